@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.cpu;
+
+import org.jspecify.annotations.NullMarked;

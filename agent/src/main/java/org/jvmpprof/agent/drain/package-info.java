@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.drain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.encode;
+
+import org.jspecify.annotations.NullMarked;

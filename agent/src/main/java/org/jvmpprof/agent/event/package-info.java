@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.event;
+
+import org.jspecify.annotations.NullMarked;

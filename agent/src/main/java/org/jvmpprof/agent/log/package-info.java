@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,54 @@
+package org.jvmpprof.agent.options;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.log.AgentLog;
+
+/**
+ * What a user can set, with the defaults of the option table in docs/options.md.
+ *
+ * @param dir where profiles go; null for nowhere
+ * @param cpuHz samples per second of CPU time; 0 is off
+ * @param blockThreshold waits of at least this are always recorded; zero is off
+ * @param mutexFraction one in so many contended releases is recorded; 0 is off
+ * @param heapBytes mean bytes between two allocation samples; 0 is off
+ * @param http {@code port} or {@code host:port}; null is off
+ * @param tokenFile holds the bearer token of HTTP requests; null for none
+ * @param rotate the span of one file
+ * @param keep how long files are kept
+ * @param maxSizeBytes how much all files together may take
+ * @param cpuEngine which CPU sampler
+ * @param include class name prefixes to instrument; empty is all
+ * @param exclude class name prefixes not to instrument
+ * @param log how much is printed
+ */
+public record AgentOptions(
+    @Nullable Path dir,
+    int cpuHz,
+    Duration blockThreshold,
+    int mutexFraction,
+    long heapBytes,
+    @Nullable String http,
+    @Nullable Path tokenFile,
+    Duration rotate,
+    Duration keep,
+    long maxSizeBytes,
+    CpuEngine cpuEngine,
+    List<String> include,
+    List<String> exclude,
+    AgentLog.Level log) {
+
+  /** Which CPU sampler the user wants. */
+  public enum CpuEngine {
+    /** The best that works here. */
+    AUTO,
+    /** JDK Flight Recorder's CPU-time sampler, JDK 25 and later. */
+    JFR,
+    /** async-profiler. */
+    ASYNC,
+    /** Java threads' CPU clocks; works everywhere, biased to safepoints. */
+    TIMER
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.profile;
+
+import org.jspecify.annotations.NullMarked;

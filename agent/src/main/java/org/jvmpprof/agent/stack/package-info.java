@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.stack;
+
+import org.jspecify.annotations.NullMarked;

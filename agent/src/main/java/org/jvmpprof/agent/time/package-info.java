@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.time;
+
+import org.jspecify.annotations.NullMarked;
