@@ -1,17 +1,14 @@
 package org.jvmpprof.agent.event;
 
 import java.util.List;
-import org.jvmpprof.agent.profile.ProfileType;
 import org.jvmpprof.agent.stack.Frame;
 
 /**
  * One thing that happened, on its way from a producer to the drainer.
  *
- * @param type the profile it belongs to
  * @param epochNanos when it happened, nanoseconds since 1970 UTC
  * @param frames where, leaf first
  * @param count the first value, e.g. samples or contentions
  * @param amount the second value, e.g. nanoseconds of CPU time or delay
  */
-public record Event(
-    ProfileType type, long epochNanos, List<Frame> frames, long count, long amount) {}
+public record Event(long epochNanos, List<Frame> frames, long count, long amount) {}

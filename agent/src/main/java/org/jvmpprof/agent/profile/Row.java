@@ -1,0 +1,12 @@
+package org.jvmpprof.agent.profile;
+
+import java.util.List;
+import org.jvmpprof.agent.stack.Stack;
+
+/**
+ * One row of a profile.
+ *
+ * @param stack where
+ * @param values as many as the profile has sample types, in their order
+ */
+public record Row(Stack stack, List<Long> values) {}
