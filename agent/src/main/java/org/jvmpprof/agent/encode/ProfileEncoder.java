@@ -1,0 +1,164 @@
+package org.jvmpprof.agent.encode;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jvmpprof.agent.profile.Row;
+import org.jvmpprof.agent.profile.ValueType;
+import org.jvmpprof.agent.stack.Function;
+import org.jvmpprof.agent.stack.Location;
+
+/**
+ * Encodes one profile as a sequence of fragments of the message {@code Profile}: their
+ * concatenation is a valid profile after each of them. The first fragment carries what may stand
+ * only once; ids and string indices run on from fragment to fragment (see google/pprof, {@code
+ * profile/encode.go}: references are resolved after the whole input was read).
+ */
+public final class ProfileEncoder {
+  // Field numbers of profile.proto, with the type of each.
+  private static final int PROFILE_SAMPLE_TYPE = 1; // repeated ValueType
+  private static final int PROFILE_SAMPLE = 2; // repeated Sample
+  private static final int PROFILE_MAPPING = 3; // repeated Mapping
+  private static final int PROFILE_LOCATION = 4; // repeated Location
+  private static final int PROFILE_FUNCTION = 5; // repeated Function
+  private static final int PROFILE_STRING_TABLE = 6; // repeated string
+  private static final int PROFILE_TIME_NANOS = 9; // int64
+  private static final int PROFILE_DURATION_NANOS = 10; // int64
+  private static final int PROFILE_PERIOD_TYPE = 11; // ValueType
+  private static final int PROFILE_PERIOD = 12; // int64
+  private static final int PROFILE_COMMENT = 13; // repeated int64
+  private static final int VALUE_TYPE_TYPE = 1; // int64
+  private static final int VALUE_TYPE_UNIT = 2; // int64
+  private static final int SAMPLE_LOCATION_ID = 1; // repeated uint64
+  private static final int SAMPLE_VALUE = 2; // repeated int64
+  private static final int MAPPING_ID = 1; // uint64
+  private static final int MAPPING_FILENAME = 5; // int64
+  private static final int[] MAPPING_HAS = {7, 8, 9, 10}; // functions, filenames, lines, inlines
+  private static final int LOCATION_ID = 1; // uint64
+  private static final int LOCATION_MAPPING_ID = 2; // uint64
+  private static final int LOCATION_ADDRESS = 3; // uint64
+  private static final int LOCATION_LINE = 4; // repeated Line
+  private static final int LINE_FUNCTION_ID = 1; // uint64
+  private static final int LINE_LINE = 2; // int64
+  private static final int FUNCTION_ID = 1; // uint64
+  private static final int FUNCTION_NAME = 2; // int64
+  private static final int FUNCTION_SYSTEM_NAME = 3; // int64
+  private static final int FUNCTION_FILENAME = 4; // int64
+
+  private final ProfileHeader header;
+  private final Map<String, Long> strings = new HashMap<>();
+  private final Map<Function, Long> functions = new HashMap<>();
+  private final Map<Location, Long> locations = new HashMap<>();
+  private final Set<String> comments = new HashSet<>();
+  private ProtoMessage out = new ProtoMessage();
+
+  /** Begins a profile. */
+  public ProfileEncoder(ProfileHeader header) {
+    this.header = header;
+  }
+
+  /**
+   * Encodes the next fragment.
+   *
+   * @param rows rows that come in addition to those of earlier fragments
+   * @param durationNanos the span that the profile covers with this fragment
+   * @param remarks comments; those that an earlier fragment had are not repeated
+   * @return the bytes of the fragment, not compressed
+   */
+  public byte[] fragment(List<Row> rows, long durationNanos, List<String> remarks) {
+    if (strings.isEmpty()) {
+      writeHeader();
+    }
+    for (String remark : remarks) {
+      if (comments.add(remark)) {
+        out.number(PROFILE_COMMENT, string(remark));
+      }
+    }
+    rows.forEach(this::writeSample);
+    if (header.type().timed()) {
+      out.number(PROFILE_DURATION_NANOS, durationNanos);
+    }
+    byte[] fragment = out.toByteArray();
+    out = new ProtoMessage();
+    return fragment;
+  }
+
+  private void writeHeader() {
+    string("");
+    for (ValueType type : header.type().sampleTypes()) {
+      out.message(PROFILE_SAMPLE_TYPE, valueType(type));
+    }
+    ProtoMessage mapping = new ProtoMessage().number(MAPPING_ID, 1);
+    mapping.number(MAPPING_FILENAME, string(header.application()));
+    for (int flag : MAPPING_HAS) {
+      mapping.yes(flag);
+    }
+    out.message(PROFILE_MAPPING, mapping);
+    out.number(PROFILE_TIME_NANOS, header.startEpochNanos());
+    out.message(PROFILE_PERIOD_TYPE, valueType(header.type().periodType()));
+    out.number(PROFILE_PERIOD, header.period());
+  }
+
+  private ProtoMessage valueType(ValueType type) {
+    return new ProtoMessage()
+        .number(VALUE_TYPE_TYPE, string(type.type()))
+        .number(VALUE_TYPE_UNIT, string(type.unit()));
+  }
+
+  private void writeSample(Row row) {
+    List<Long> ids = new ArrayList<>();
+    row.stack().locations().forEach(place -> ids.add(location(place)));
+    out.message(
+        PROFILE_SAMPLE,
+        new ProtoMessage().packed(SAMPLE_LOCATION_ID, ids).packed(SAMPLE_VALUE, row.values()));
+  }
+
+  private long location(Location place) {
+    Long known = locations.get(place);
+    if (known != null) {
+      return known;
+    }
+    long id = locations.size() + 1L;
+    locations.put(place, id);
+    ProtoMessage line = new ProtoMessage().number(LINE_FUNCTION_ID, function(place.function()));
+    out.message(
+        PROFILE_LOCATION,
+        new ProtoMessage()
+            .number(LOCATION_ID, id)
+            .number(LOCATION_MAPPING_ID, 1)
+            .number(LOCATION_ADDRESS, place.address())
+            .message(LOCATION_LINE, line.number(LINE_LINE, place.line())));
+    return id;
+  }
+
+  private long function(Function function) {
+    Long known = functions.get(function);
+    if (known != null) {
+      return known;
+    }
+    long id = functions.size() + 1L;
+    functions.put(function, id);
+    out.message(
+        PROFILE_FUNCTION,
+        new ProtoMessage()
+            .number(FUNCTION_ID, id)
+            .number(FUNCTION_NAME, string(function.name()))
+            .number(FUNCTION_SYSTEM_NAME, string(function.name()))
+            .number(FUNCTION_FILENAME, string(function.file())));
+    return id;
+  }
+
+  private long string(String value) {
+    Long known = strings.get(value);
+    if (known != null) {
+      return known;
+    }
+    long index = strings.size();
+    strings.put(value, index);
+    out.string(PROFILE_STRING_TABLE, value);
+    return index;
+  }
+}
