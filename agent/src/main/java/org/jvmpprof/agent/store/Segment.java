@@ -1,0 +1,96 @@
+package org.jvmpprof.agent.store;
+
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.encode.Gzip;
+import org.jvmpprof.agent.encode.ProfileEncoder;
+import org.jvmpprof.agent.encode.ProfileHeader;
+import org.jvmpprof.agent.profile.Accumulator;
+import org.jvmpprof.agent.stack.Stack;
+
+/**
+ * One profile over one period, in memory and in its file. Each flush appends what is new as one
+ * gzip member; at the end the file is replaced by one with a single member and merged rows.
+ */
+final class Segment {
+  private final ProfileHeader header;
+  private final long endEpochNanos;
+  private final SegmentFile file;
+  private final Accumulator all = new Accumulator();
+  private final Accumulator pending = new Accumulator();
+
+  /** Continues what is in the file; null when the file must be written anew. */
+  private @Nullable ProfileEncoder encoder;
+
+  Segment(ProfileHeader header, long endEpochNanos, SegmentFile file) {
+    this.header = header;
+    this.endEpochNanos = endEpochNanos;
+    this.file = file;
+  }
+
+  long startEpochNanos() {
+    return header.startEpochNanos();
+  }
+
+  long endEpochNanos() {
+    return endEpochNanos;
+  }
+
+  SegmentFile file() {
+    return file;
+  }
+
+  void add(Stack stack, long count, long amount) {
+    all.add(stack, count, amount);
+    pending.add(stack, count, amount);
+  }
+
+  /** Takes over what another segment could not write. */
+  void addUnwrittenOf(Segment other) {
+    other.pending.rows().forEach(row -> add(row.stack(), row.values().get(0), row.values().get(1)));
+  }
+
+  boolean contains(Stack stack) {
+    return all.contains(stack);
+  }
+
+  /**
+   * Brings the file up to date.
+   *
+   * @throws IOException when it could not; nothing is lost, the next flush writes the file anew
+   */
+  void flush(long nowEpochNanos, List<String> comments) throws IOException {
+    ProfileEncoder current = encoder;
+    encoder = null;
+    if (current == null) {
+      current = writeAnew(nowEpochNanos, comments);
+    } else if (!pending.isEmpty()) {
+      file.append(Gzip.member(current.fragment(pending.rows(), span(nowEpochNanos), comments)));
+    }
+    encoder = current;
+    pending.clear();
+  }
+
+  /**
+   * Ends the file: writes it anew, compactly, over what was appended bit by bit.
+   *
+   * @throws IOException when it could not; what was appended stays
+   */
+  void finish(long nowEpochNanos, List<String> comments) throws IOException {
+    encoder = null;
+    writeAnew(nowEpochNanos, comments);
+    pending.clear();
+    file.close();
+  }
+
+  private ProfileEncoder writeAnew(long nowEpochNanos, List<String> comments) throws IOException {
+    ProfileEncoder fresh = new ProfileEncoder(header);
+    file.replace(Gzip.member(fresh.fragment(all.rows(), span(nowEpochNanos), comments)));
+    return fresh;
+  }
+
+  private long span(long nowEpochNanos) {
+    return Math.min(nowEpochNanos, endEpochNanos) - header.startEpochNanos();
+  }
+}

@@ -1,0 +1,54 @@
+package org.jvmpprof.agent.store;
+
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The name of a profile file: {@code <profile>-<UTC start>-<pid>.pb.gz}. Only files that are named
+ * so are ever repaired or deleted.
+ *
+ * @param profile the profile's name
+ * @param start when the file's period began, to the millisecond
+ * @param pid the process that wrote it
+ */
+record SegmentName(String profile, Instant start, long pid) {
+  /** What a file is called until it is complete enough to be read. */
+  static final String UNFINISHED = ".tmp";
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final Pattern NAME =
+      Pattern.compile("([a-z]+)-(\\d{8}T\\d{6}\\.\\d{3}Z)-(\\d{1,10})\\.pb\\.gz");
+
+  /** Reads a file's name; empty if it is none of ours. */
+  static Optional<SegmentName> of(Path file) {
+    Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+    if (!name.matches()) {
+      return Optional.empty();
+    }
+    try {
+      Instant start = TIME.parse(name.group(2), Instant::from);
+      return Optional.of(new SegmentName(name.group(1), start, Long.parseLong(name.group(3))));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a file is what a process leaves behind that ends while it makes one of our files. */
+  static boolean isUnfinished(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith(UNFINISHED)
+        && of(Path.of(name.substring(0, name.length() - UNFINISHED.length()))).isPresent();
+  }
+
+  /** The file's name. */
+  String fileName() {
+    return profile + '-' + TIME.format(start) + '-' + pid + ".pb.gz";
+  }
+}
