@@ -1,0 +1,40 @@
+package org.jvmpprof.agent.cpu;
+
+import java.util.List;
+import org.jvmpprof.agent.event.AgentThreads;
+import org.jvmpprof.agent.event.Event;
+import org.jvmpprof.agent.event.EventBuffer;
+import org.jvmpprof.agent.stack.Frame;
+import org.jvmpprof.agent.time.Ticker;
+
+/** Makes events of CPU samples; those of the agent's own threads are left out. */
+public final class CpuEvents implements CpuSink {
+  private final EventBuffer buffer;
+  private final long periodNanos;
+  private final AgentThreads agentThreads;
+  private final Ticker ticker;
+
+  /**
+   * Makes a sink that fills a buffer.
+   *
+   * @param periodNanos the CPU time that one sample stands for
+   */
+  public CpuEvents(EventBuffer buffer, long periodNanos, AgentThreads agentThreads, Ticker ticker) {
+    this.buffer = buffer;
+    this.periodNanos = periodNanos;
+    this.agentThreads = agentThreads;
+    this.ticker = ticker;
+  }
+
+  @Override
+  public void sample(long epochNanos, long threadId, List<Frame> frames, long samples) {
+    if (!agentThreads.contains(threadId)) {
+      buffer.offer(new Event(epochNanos, frames, samples, samples * periodNanos));
+    }
+  }
+
+  @Override
+  public void lost(long samples) {
+    buffer.lose(ticker.epochNanos(), samples, samples * periodNanos);
+  }
+}

@@ -1,0 +1,144 @@
+package org.jvmpprof.agent.cpu;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.log.AgentLog;
+import org.jvmpprof.agent.stack.Frame;
+import org.jvmpprof.agent.time.Ticker;
+
+/**
+ * CPU sampling from the first moment to the last: one sampler bridges the time until a better one
+ * has come up, and hands over to it at one instant, so that no CPU time is counted twice or not at
+ * all.
+ */
+public final class CpuSampling {
+  /** Makes a sampler that delivers to a sink. */
+  public interface Maker extends Function<CpuSink, CpuSampler> {}
+
+  private final List<Maker> makers;
+  private final CpuSink sink;
+  private final Ticker ticker;
+  private final AgentLog log;
+  private @Nullable CpuSampler active;
+  private boolean stopped;
+
+  /**
+   * Prepares sampling; nothing runs yet.
+   *
+   * @param makers the samplers to use, the bridge first, then the better ones, best first
+   * @param sink takes all samples
+   */
+  public CpuSampling(List<Maker> makers, CpuSink sink, Ticker ticker, AgentLog log) {
+    this.makers = List.copyOf(makers);
+    this.sink = sink;
+    this.ticker = ticker;
+    this.log = log;
+  }
+
+  /**
+   * Starts the bridge, then the first of the better samplers that works. Takes up to a second, so
+   * it has a thread of its own. A sampler that cannot run costs one line.
+   */
+  public void start() {
+    boolean bridged = tryStart(makers.get(0));
+    for (Maker maker : makers.subList(1, makers.size())) {
+      if (tryStart(maker)) {
+        return;
+      }
+    }
+    if (!bridged) {
+      log.error("no CPU profile: no sampler works on this JVM");
+    }
+  }
+
+  /** Hands over what has arrived; called by the drainer. */
+  public void poll() {
+    CpuSampler current = active();
+    if (current != null) {
+      current.poll();
+    }
+  }
+
+  /** Stops, after everything that was sampled has been delivered. Waits for no sampler to start. */
+  public void stop() {
+    CpuSampler current;
+    synchronized (this) {
+      stopped = true;
+      current = active;
+    }
+    if (current != null) {
+      current.stop();
+    }
+  }
+
+  /** The engine in force, for people; empty before the first sampler runs. */
+  public String engine() {
+    CpuSampler current = active();
+    return current == null ? "" : current.engine();
+  }
+
+  /** What the engine in force sees and does not see, in one sentence. */
+  public String about() {
+    CpuSampler current = active();
+    return current == null ? "" : current.about();
+  }
+
+  private synchronized @Nullable CpuSampler active() {
+    return active;
+  }
+
+  private boolean tryStart(Maker maker) {
+    Gate gate = new Gate(sink);
+    CpuSampler sampler = maker.apply(gate);
+    try {
+      sampler.start();
+    } catch (CpuSamplerException | RuntimeException | LinkageError e) {
+      log.info("cpu-engine " + sampler.engine() + " is not available: " + e.getMessage());
+      return false;
+    }
+    handOverTo(sampler, gate);
+    return true;
+  }
+
+  private synchronized void handOverTo(CpuSampler next, Gate gate) {
+    if (stopped) {
+      next.stop();
+      return;
+    }
+    if (active != null) {
+      active.stop();
+    }
+    gate.openFrom(ticker.epochNanos());
+    active = next;
+    log.debug("cpu-engine " + next.engine() + " is sampling");
+  }
+
+  /** Lets samples pass from one instant on: those before it came from the sampler before. */
+  private static final class Gate implements CpuSink {
+    private final CpuSink sink;
+    private volatile long fromEpochNanos = Long.MAX_VALUE;
+
+    Gate(CpuSink sink) {
+      this.sink = sink;
+    }
+
+    void openFrom(long epochNanos) {
+      fromEpochNanos = epochNanos;
+    }
+
+    @Override
+    public void sample(long epochNanos, long threadId, List<Frame> frames, long samples) {
+      if (epochNanos >= fromEpochNanos) {
+        sink.sample(epochNanos, threadId, frames, samples);
+      }
+    }
+
+    @Override
+    public void lost(long samples) {
+      if (fromEpochNanos != Long.MAX_VALUE) {
+        sink.lost(samples);
+      }
+    }
+  }
+}
