@@ -44,8 +44,7 @@ public final class AgentLog {
   }
 
   /**
-   * An error that may happen again and again: only the first of its kind is printed until {@link
-   * #over(String)}.
+   * An error that may happen again and again: only the first of its kind is printed.
    *
    * @param kind identifies the trouble, e.g. {@code "store"}
    */
@@ -53,15 +52,6 @@ public final class AgentLog {
     if (said.add(kind)) {
       error(line);
     }
-  }
-
-  /**
-   * Says that a trouble reported by {@link #errorOnce} is over, so that the next one is printed.
-   *
-   * @return whether it had been reported
-   */
-  public boolean over(String kind) {
-    return said.remove(kind);
   }
 
   private void print(Level of, String line) {
