@@ -1,0 +1,27 @@
+package org.jvmpprof.agent.options;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What became of the texts that a user gave.
+ *
+ * @param options what is in force
+ * @param problems one line for each option that was given wrongly and has no effect
+ * @param given the keys that were given rightly, from wherever, whether or not with their defaults
+ */
+public record ParsedOptions(AgentOptions options, List<String> problems, Set<String> given) {
+  /** Copies the lists. */
+  public ParsedOptions {
+    problems = List.copyOf(problems);
+    given = Set.copyOf(given);
+  }
+
+  /** The given keys, in the order of the option table, that this version does nothing with. */
+  public List<String> notAvailableYet() {
+    return OptionTable.NOT_AVAILABLE_YET.stream()
+        .<String>map(Option::key)
+        .filter(given::contains)
+        .toList();
+  }
+}
