@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.jvm;
+
+import org.jspecify.annotations.NullMarked;
