@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.cli;
+
+import org.jspecify.annotations.NullMarked;
