@@ -1,0 +1,55 @@
+package org.jvmpprof.agent.cpu;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Keeps, for each thread, how much of its CPU time has been turned into samples. */
+final class CpuAccounts {
+  /**
+   * A thread that has used up at least one period since its last samples.
+   *
+   * @param threadId the Java thread's id
+   * @param samples how many periods
+   */
+  record Due(long threadId, long samples) {}
+
+  private final long periodNanos;
+  private Map<Long, Long> accountedNanos = new HashMap<>();
+
+  CpuAccounts(long periodNanos) {
+    this.periodNanos = periodNanos;
+  }
+
+  /** Takes the CPU time that threads have used until now as accounted for. */
+  void open(long[] ids, long[] cpuNanos) {
+    for (int i = 0; i < ids.length; i++) {
+      accountedNanos.put(ids[i], Math.max(0, cpuNanos[i]));
+    }
+  }
+
+  /**
+   * Turns the CPU time used since into samples; what remains of a period is carried on. A thread
+   * seen for the first time has used all its CPU time since; one not among {@code ids} is
+   * forgotten.
+   *
+   * @param cpuNanos the CPU time of each thread; negative for one that has ended
+   */
+  List<Due> charge(long[] ids, long[] cpuNanos) {
+    List<Due> due = new ArrayList<>();
+    Map<Long, Long> next = new HashMap<>();
+    for (int i = 0; i < ids.length; i++) {
+      if (cpuNanos[i] >= 0) {
+        long accounted = accountedNanos.getOrDefault(ids[i], 0L);
+        long samples = Math.max(0, (cpuNanos[i] - accounted) / periodNanos);
+        next.put(ids[i], accounted + samples * periodNanos);
+        if (samples > 0) {
+          due.add(new Due(ids[i], samples));
+        }
+      }
+    }
+    accountedNanos = next;
+    return due;
+  }
+}
