@@ -53,25 +53,18 @@ final class JvmThreadNames {
 
   private JvmThreadNames() {}
 
-  /**
-   * The group of a JVM-internal thread.
-   *
-   * @return e.g. {@code GC} or {@code C2 compiler}; null for a thread that is not the JVM's
-   */
-  static @Nullable String group(String threadName) {
-    for (Rule rule : RULES) {
-      for (String prefix : rule.prefixes) {
-        if (threadName.startsWith(prefix)) {
-          return rule.group;
-        }
-      }
-    }
-    return null;
-  }
-
   /** The root frame's name for a thread without a Java thread id, e.g. {@code [jvm] GC}. */
   static String root(String threadName) {
     String group = group(threadName);
     return group == null ? "[native] " + threadName : "[jvm] " + group;
+  }
+
+  private static @Nullable String group(String threadName) {
+    for (Rule rule : RULES) {
+      if (rule.prefixes.stream().anyMatch(threadName::startsWith)) {
+        return rule.group;
+      }
+    }
+    return null;
   }
 }
