@@ -2,69 +2,83 @@ package org.jvmpprof.agent.cpu;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.stack.Frame;
+import org.jvmpprof.agent.stack.Function;
 
 /**
- * Tells by its name what a thread of the JVM itself works on. The names are those that HotSpot
- * gives its native threads, of which Linux keeps the first 15 characters.
+ * HotSpot's own threads by the beginning of their names, as the kernel has them (15 characters at
+ * most).
  */
 final class JvmThreadNames {
-  private record Rule(String group, List<String> prefixes) {}
+  /**
+   * Threads of one beginning.
+   *
+   * @param sampled whether JFR samples them as it does any Java thread
+   */
+  private record Rule(String prefix, String group, boolean sampled) {}
 
   private static final List<Rule> RULES =
       List.of(
-          new Rule(
-              "GC",
-              List.of(
-                  "GC Thread",
-                  "ParGC Thread",
-                  "G1 ",
-                  "Shenandoah",
-                  "ZDriver",
-                  "ZDirector",
-                  "ZStat",
-                  "ZUncommitter",
-                  "ZUnmapper",
-                  "ZWorker",
-                  "ZService",
-                  "XWorker",
-                  "XDriver",
-                  "RuntimeWorker",
-                  "StringDedup",
-                  "Reference Handl")),
-          new Rule("C1 compiler", List.of("C1 Compiler")),
-          new Rule("C2 compiler", List.of("C2 Compiler", "JVMCI")),
-          new Rule("VM thread", List.of("VM Thread", "VM Op")),
-          new Rule("JFR", List.of("JFR ")),
-          new Rule(
-              "other",
-              List.of(
-                  "VM Periodic Tas",
-                  "Sweeper thread",
-                  "Service Thread",
-                  "Monitor Deflati",
-                  "Signal Dispatch",
-                  "Attach Listener",
-                  "Notification Th",
-                  "Cleaner",
-                  "DestroyJavaVM",
-                  "Common-Cleaner",
-                  "Finalizer",
-                  "WatcherThread")));
+          hidden("GC Thread#", "GC"),
+          hidden("ParGC Thread", "GC"),
+          hidden("G1 ", "GC"),
+          hidden("ZDirector", "GC"),
+          hidden("ZDriver", "GC"),
+          hidden("ZStat", "GC"),
+          hidden("ZUncommitter", "GC"),
+          hidden("ZUnmapper", "GC"),
+          hidden("ZWorker", "GC"),
+          hidden("RuntimeWorker", "GC"),
+          hidden("Shenandoah", "GC"),
+          hidden("StringDedup", "GC"),
+          hidden("C1 Compiler", "C1 compiler"),
+          hidden("C2 Compiler", "C2 compiler"),
+          hidden("JVMCI", "JVMCI compiler"),
+          hidden("VM Thread", "VM thread"),
+          hidden("JFR Recorder Th", "JFR"),
+          hidden("JFR CPU Sampler", "JFR"),
+          hidden("JFR Sampler Thr", "JFR"),
+          hidden("VM Periodic Tas", "other"),
+          hidden("Sweeper thread", "other"),
+          hidden("Service Thread", "other"),
+          hidden("Monitor Deflati", "other"),
+          sampled("JFR ", "JFR"),
+          sampled("Signal Dispatch", "other"),
+          sampled("Attach Listener", "other"),
+          sampled("Notification Th", "other"));
 
   private JvmThreadNames() {}
 
-  /** The root frame's name for a thread without a Java thread id, e.g. {@code [jvm] GC}. */
-  static String root(String threadName) {
-    String group = group(threadName);
-    return group == null ? "[native] " + threadName : "[jvm] " + group;
+  /** The stack that a thread which JFR does not sample is shown as; null for any other thread. */
+  static @Nullable List<Frame> hiddenStack(String threadName) {
+    Rule rule = find(threadName);
+    return rule == null || rule.sampled ? null : List.of(new Frame(Function.named(root(rule)), 0));
   }
 
-  private static @Nullable String group(String threadName) {
+  /** The root frame's name for a thread without a Java thread id, e.g. {@code [jvm] GC}. */
+  static String root(String threadName) {
+    Rule rule = find(threadName);
+    return rule == null ? "[native] " + threadName : root(rule);
+  }
+
+  private static @Nullable Rule find(String threadName) {
     for (Rule rule : RULES) {
-      if (rule.prefixes.stream().anyMatch(threadName::startsWith)) {
-        return rule.group;
+      if (threadName.startsWith(rule.prefix)) {
+        return rule;
       }
     }
     return null;
+  }
+
+  private static String root(Rule rule) {
+    return "[jvm] " + rule.group;
+  }
+
+  private static Rule hidden(String prefix, String group) {
+    return new Rule(prefix, group, false);
+  }
+
+  private static Rule sampled(String prefix, String group) {
+    return new Rule(prefix, group, true);
   }
 }

@@ -1,0 +1,161 @@
+package org.jvmpprof.agent.cpu;
+
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import jdk.jfr.FlightRecorder;
+import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.event.AgentThreads;
+import org.jvmpprof.agent.log.AgentLog;
+import org.jvmpprof.agent.time.Ticker;
+
+/**
+ * CPU samples from JDK Flight Recorder's {@code jdk.CPUTimeSample} (JEP 509): the JVM itself takes
+ * a stack for each period of CPU time that a Java thread has used. JDK 25 and later, on Linux. The
+ * JVM's own threads are added by {@link JvmThreads}.
+ *
+ * <p>The application may use JFR as if this were not here, except that its recordings contain the
+ * CPU samples too. JFR ends the JVM when its disk is full; sampling is suspended before that.
+ */
+public final class JfrCpuSampler implements CpuSampler {
+  private static final Path PROCESS = Path.of("/proc/self");
+
+  /** SIGPROF is 27 on every Linux architecture that has JFR; the mask begins at signal 1. */
+  private static final long SIGPROF_MASK = 1L << 26;
+
+  private final CpuSink sink;
+  private final long periodNanos;
+  private final AgentThreads threads;
+  private final AgentLog log;
+  private final Instrumentation instrumentation;
+  private final JvmThreads jvmThreads;
+  private @Nullable JfrStream stream;
+  private boolean running;
+
+  /**
+   * Makes a sampler that has not touched JFR yet.
+   *
+   * @param periodNanos the CPU time between two samples
+   */
+  public JfrCpuSampler(
+      CpuSink sink,
+      long periodNanos,
+      AgentThreads threads,
+      AgentLog log,
+      Instrumentation instrumentation) {
+    this.sink = sink;
+    this.periodNanos = periodNanos;
+    this.threads = threads;
+    this.log = log;
+    this.instrumentation = instrumentation;
+    jvmThreads = new JvmThreads(PROCESS, periodNanos, sink, Ticker.system());
+  }
+
+  @Override
+  public String engine() {
+    return "jfr";
+  }
+
+  @Override
+  public String about() {
+    return "CPU time as sampled by JDK Flight Recorder: Java threads with their Java frames, native"
+        + " code and system calls under the Java method that called them, the JVM's own threads as"
+        + " [jvm]; native threads without Java are not seen.";
+  }
+
+  @Override
+  public synchronized void start() throws CpuSamplerException {
+    check();
+    JfrStackDepth.raise(instrumentation, log);
+    try {
+      begin();
+    } catch (RuntimeException | LinkageError e) {
+      throw new CpuSamplerException("JFR does not start: " + reason(e), e);
+    }
+    jvmThreads.start();
+    running = true;
+  }
+
+  @Override
+  public synchronized void poll() {
+    if (!running) {
+      return;
+    }
+    jvmThreads.poll();
+    if (stream != null && stream.hasEnded()) {
+      log.errorOnce("jfr", "no more CPU samples: the agent's JFR recording was ended from outside");
+    } else if (stream != null && !JfrDisk.mayGoOn(JfrDisk.repository())) {
+      log.error("CPU sampling is suspended: too little room in " + JfrDisk.repository());
+      stream.stop();
+      stream = null;
+    } else if (stream == null && JfrDisk.mayBegin(JfrDisk.repository())) {
+      resume();
+    }
+  }
+
+  @Override
+  public synchronized void stop() {
+    if (!running) {
+      return;
+    }
+    running = false;
+    if (stream != null) {
+      stream.stop();
+    }
+    jvmThreads.look();
+  }
+
+  private void begin() {
+    JfrStream begun =
+        new JfrStream(new JfrSamples(sink, periodNanos, threads), periodNanos, threads, log);
+    begun.start();
+    stream = begun;
+  }
+
+  private void resume() {
+    try {
+      begin();
+      log.info("CPU sampling is resumed");
+    } catch (RuntimeException | LinkageError e) {
+      log.errorOnce("jfr", "CPU sampling cannot be resumed: " + reason(e));
+    }
+  }
+
+  private static String reason(Throwable thrown) {
+    Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
+    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+  }
+
+  private static void check() throws CpuSamplerException {
+    if (!System.getProperty("os.name", "").equals("Linux")) {
+      throw new CpuSamplerException("JFR samples CPU time on Linux only");
+    }
+    if (Runtime.version().feature() < 25) {
+      throw new CpuSamplerException("JFR samples CPU time from JDK 25 on");
+    }
+    if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
+      throw new CpuSamplerException("module jdk.jfr is missing (--add-modules jdk.jfr adds it)");
+    }
+    if (!FlightRecorder.isAvailable()) {
+      throw new CpuSamplerException("Flight Recorder is switched off in this JVM");
+    }
+    if (!FlightRecorder.isInitialized() && sigprofIsTaken()) {
+      throw new CpuSamplerException("another profiler has taken the signal SIGPROF");
+    }
+    if (!JfrDisk.mayBegin(JfrDisk.repository())) {
+      throw new CpuSamplerException("JFR needs more room than there is in " + JfrDisk.repository());
+    }
+  }
+
+  private static boolean sigprofIsTaken() {
+    try {
+      return Files.readAllLines(PROCESS.resolve("status")).stream()
+          .filter(line -> line.startsWith("SigCgt:"))
+          .map(line -> line.substring("SigCgt:".length()).trim())
+          .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & SIGPROF_MASK) != 0);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
