@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command line: {@code jvm-pprof attach} and {@code jvm-pprof list}. */
+/** The command line: {@code jvm-pprof attach}, {@code list} and {@code top}. */
 @Command(
     name = "jvm-pprof",
     mixinStandardHelpOptions = true,
@@ -42,16 +42,16 @@ public final class Main implements Runnable {
     AttachCommand attach = new AttachCommand(AgentJar.carried(), Duration.ofSeconds(12));
     ListCommand list = new ListCommand(JvmProcess::ofThisUser, Duration.ofSeconds(2));
     // Exits although a thread may still wait for a JVM that does not answer.
-    System.exit(commandLine(attach, list).execute(args));
+    System.exit(commandLine(attach, list, new TopCommand()).execute(args));
   }
 
-  static CommandLine commandLine(AttachCommand attach, ListCommand list) {
+  static CommandLine commandLine(Object... subcommands) {
     Main main = new Main();
-    CommandLine commandLine =
-        new CommandLine(main)
-            .addSubcommand(attach)
-            .addSubcommand(list)
-            .addSubcommand(new HelpCommand());
+    CommandLine commandLine = new CommandLine(main);
+    for (Object subcommand : subcommands) {
+      commandLine.addSubcommand(subcommand);
+    }
+    commandLine.addSubcommand(new HelpCommand());
     // An option string goes to the agent as it is, also when it looks like picocli's @file.
     return commandLine
         .setExpandAtFiles(false)
@@ -60,7 +60,7 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command: attach, list or help");
+    throw new ParameterException(spec.commandLine(), "Missing command: attach, list, top or help");
   }
 
   private int fail(Exception failure, CommandLine command) {

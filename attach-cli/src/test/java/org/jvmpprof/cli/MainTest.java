@@ -44,7 +44,8 @@ class MainTest {
   void usage_noCommand_exitsWith2() {
     CommandRun run = run();
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).startsWith("Missing command: attach, list or help\nUsage: jvm-pprof");
+    assertThat(run.err())
+        .startsWith("Missing command: attach, list, top or help\nUsage: jvm-pprof");
   }
 
   private static CommandRun run(String... arguments) {
