@@ -1,6 +1,7 @@
 package org.jvmpprof.agent.cpu;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.log.AgentLog;
@@ -21,6 +22,7 @@ public final class CpuSampling {
   private final Ticker ticker;
   private final AgentLog log;
   private @Nullable CpuSampler active;
+  private boolean settled;
   private boolean stopped;
 
   /**
@@ -41,6 +43,13 @@ public final class CpuSampling {
    * it has a thread of its own. A sampler that cannot run costs one line.
    */
   public void start() {
+    startBest();
+    synchronized (this) {
+      settled = true;
+    }
+  }
+
+  private void startBest() {
     boolean bridged = tryStart(makers.get(0));
     for (Maker maker : makers.subList(1, makers.size())) {
       if (tryStart(maker)) {
@@ -72,16 +81,14 @@ public final class CpuSampling {
     }
   }
 
-  /** The engine in force, for people; empty before the first sampler runs. */
-  public String engine() {
-    CpuSampler current = active();
-    return current == null ? "" : current.engine();
-  }
-
-  /** What the engine in force sees and does not see, in one sentence. */
-  public String about() {
-    CpuSampler current = active();
-    return current == null ? "" : current.about();
+  /**
+   * The engine in force and what it does not see, for people; empty while it may still be replaced
+   * by a better one.
+   */
+  public synchronized Optional<String> engine() {
+    return active != null && (settled || stopped)
+        ? Optional.of(active.engine() + ": " + active.about())
+        : Optional.empty();
   }
 
   private synchronized @Nullable CpuSampler active() {

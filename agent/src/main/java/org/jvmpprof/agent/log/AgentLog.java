@@ -44,7 +44,8 @@ public final class AgentLog {
   }
 
   /**
-   * An error that may happen again and again: only the first of its kind is printed.
+   * An error that may happen again and again: only the first of its kind is printed, until it is
+   * {@link #over}.
    *
    * @param kind identifies the trouble, e.g. {@code "store"}
    */
@@ -52,6 +53,15 @@ public final class AgentLog {
     if (said.add(kind)) {
       error(line);
     }
+  }
+
+  /**
+   * Says that a trouble is over, so that the next one of its kind is printed again.
+   *
+   * @return whether one had been printed
+   */
+  public boolean over(String kind) {
+    return said.remove(kind);
   }
 
   private void print(Level of, String line) {

@@ -119,8 +119,10 @@ public final class SegmentWriter {
     }
     open.removeFirst();
     open.getFirst().addUnwrittenOf(first);
-    List<Path> writing = open.stream().map(segment -> segment.file().path()).toList();
-    attempt(now, () -> directory.prune(Instant.ofEpochSecond(0, now), writing));
+    if (finished) {
+      List<Path> writing = open.stream().map(segment -> segment.file().path()).toList();
+      attempt(now, () -> directory.prune(Instant.ofEpochSecond(0, now), writing));
+    }
     return true;
   }
 
@@ -131,6 +133,9 @@ public final class SegmentWriter {
   private boolean attempt(long now, Step step) {
     try {
       step.run();
+      if (log.over(TROUBLE)) {
+        log.info("writes to dir=" + directory.path() + " again");
+      }
       return true;
     } catch (IOException e) {
       retryAtEpochNanos = now + RETRY_NANOS;

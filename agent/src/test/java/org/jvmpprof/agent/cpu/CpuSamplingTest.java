@@ -44,14 +44,14 @@ class CpuSamplingTest {
     better.sample(1001);
     assertThat(sampled).containsExactly(1000L, 1000L, 1001L);
     assertThat(bridge.stops).isEqualTo(1);
-    assertThat(sampling.engine()).isEqualTo("better");
+    assertThat(sampling.engine()).contains("better: about better");
   }
 
   @Test
   void start_oneSamplerBroken_saysSoAndTakesTheNext() {
     CpuSampling sampling = sampling(bridge, broken, better);
     sampling.start();
-    assertThat(sampling.engine()).isEqualTo("better");
+    assertThat(sampling.engine()).contains("better: about better");
     assertThat(logged.toString(StandardCharsets.UTF_8).lines())
         .containsExactly("jvm-pprof: cpu-engine broken is not available: it is broken");
   }
@@ -63,7 +63,7 @@ class CpuSamplingTest {
     bridge.sample(2000);
     assertThat(sampled).containsExactly(2000L);
     assertThat(bridge.stops).isZero();
-    assertThat(sampling.engine()).isEqualTo("bridge");
+    assertThat(sampling.engine()).contains("bridge: about bridge");
   }
 
   @Test
@@ -121,7 +121,7 @@ class CpuSamplingTest {
 
     @Override
     public String about() {
-      return engine;
+      return "about " + engine;
     }
 
     @Override

@@ -1,0 +1,120 @@
+package org.jvmpprof.agent;
+
+import java.lang.instrument.Instrumentation;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.cpu.InlineDebugInfo;
+import org.jvmpprof.agent.event.AgentThreads;
+import org.jvmpprof.agent.log.AgentLog;
+import org.jvmpprof.agent.options.OptionsParser;
+import org.jvmpprof.agent.options.ParsedOptions;
+import org.jvmpprof.agent.time.Ticker;
+
+/**
+ * The agent's life from the JVM's call to the JVM's end. Only what must happen before the
+ * application's first method is done on its thread.
+ */
+final class Launch {
+  /** Where an application, and the attaching command, read that the agent is in. */
+  private static final String VERSION_PROPERTY = "jvmpprof.version";
+
+  private static final String DIRECTORY_PROPERTY = "jvmpprof.running.dir";
+
+  private static final long PATIENCE_MILLIS = 500;
+
+  private final @Nullable String argument;
+  private final Instrumentation instrumentation;
+  private final Optional<String> inlineProblem;
+  private final AgentThreads threads = new AgentThreads();
+  private final CountDownLatch composed = new CountDownLatch(1);
+  private volatile @Nullable Profiler profiler;
+
+  private Launch(
+      @Nullable String argument, Instrumentation instrumentation, Optional<String> inlineProblem) {
+    this.argument = argument;
+    this.instrumentation = instrumentation;
+    this.inlineProblem = inlineProblem;
+  }
+
+  /**
+   * Starts the profiler in this JVM, unless one runs already.
+   *
+   * @param argument the agent's options; null for none
+   * @return what was started; empty when a profiler runs already
+   */
+  static Optional<Launch> start(@Nullable String argument, Instrumentation instrumentation) {
+    // First of all: methods that are compiled before stay without their inlined frames.
+    Optional<String> inlineProblem = InlineDebugInfo.enable(instrumentation);
+    String running = BootstrapHook.claim(instrumentation, version());
+    if (running != null) {
+      log(parse(argument)).info("already running, version " + running + ": nothing changed");
+      return Optional.empty();
+    }
+    System.setProperty(VERSION_PROPERTY, version());
+    Launch launch = new Launch(argument, instrumentation, inlineProblem);
+    Runtime.getRuntime().addShutdownHook(launch.threads.create("exit", launch::stop));
+    launch.threads.start("start", launch::run);
+    return Optional.of(launch);
+  }
+
+  /** Waits, not for long, until the options are in force. */
+  void awaitComposed() throws InterruptedException {
+    composed.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void run() {
+    try {
+      ParsedOptions parsed = parse(argument);
+      AgentLog log = log(parsed);
+      parsed.problems().forEach(log::error);
+      if (!parsed.notAvailableYet().isEmpty()) {
+        log.info("not available yet: " + String.join(", ", parsed.notAvailableYet()));
+      }
+      inlineProblem.ifPresent(log::info);
+      Optional<Profiler> started =
+          Profiler.start(
+              parsed.options(),
+              new Profiler.Surroundings(version(), instrumentation, threads, Ticker.system(), log));
+      started.ifPresent(this::announce);
+      composed.countDown();
+      started.ifPresent(Profiler::startSampling);
+    } catch (Throwable t) {
+      System.err.println("jvm-pprof: not started: " + t);
+    } finally {
+      composed.countDown();
+    }
+  }
+
+  private void announce(Profiler started) {
+    profiler = started;
+    System.setProperty(DIRECTORY_PROPERTY, started.directory().toString());
+  }
+
+  private void stop() {
+    try {
+      awaitComposed();
+      Profiler started = profiler;
+      if (started != null) {
+        started.stop();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ParsedOptions parse(@Nullable String argument) {
+    return OptionsParser.parse(
+        argument, System.getProperties(), System.getenv(OptionsParser.ENVIRONMENT_VARIABLE));
+  }
+
+  private static AgentLog log(ParsedOptions parsed) {
+    return new AgentLog(System.err, parsed.options().log());
+  }
+
+  private static String version() {
+    String version = Launch.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
+  }
+}
