@@ -24,6 +24,9 @@ public final class JfrCpuSampler implements CpuSampler {
   /** SIGPROF is 27 on every Linux architecture that has JFR; the mask begins at signal 1. */
   private static final long SIGPROF_MASK = 1L << 26;
 
+  /** At exit, JFR's shutdown hook may end the recording up to a second before {@link #stop}. */
+  private static final int POLLS_OF_AN_EXIT = 20;
+
   private final CpuSink sink;
   private final long periodNanos;
   private final AgentThreads threads;
@@ -31,6 +34,7 @@ public final class JfrCpuSampler implements CpuSampler {
   private final Instrumentation instrumentation;
   private final JvmThreads jvmThreads;
   private @Nullable JfrStream stream;
+  private int pollsSinceEnd;
   private boolean running;
 
   /**
@@ -84,7 +88,9 @@ public final class JfrCpuSampler implements CpuSampler {
     }
     jvmThreads.poll();
     if (stream != null && stream.hasEnded()) {
-      log.errorOnce("jfr", "no more CPU samples: the agent's JFR recording was ended from outside");
+      if (++pollsSinceEnd == POLLS_OF_AN_EXIT) {
+        log.error("no more CPU samples: something else has ended the agent's JFR recording");
+      }
     } else if (stream != null && !JfrDisk.mayGoOn(JfrDisk.repository())) {
       log.error("CPU sampling is suspended: too little room in " + JfrDisk.repository());
       stream.stop();

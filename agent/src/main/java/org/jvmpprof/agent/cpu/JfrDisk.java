@@ -18,15 +18,19 @@ final class JfrDisk {
     return new File(repository != null ? repository : System.getProperty("java.io.tmpdir", "."));
   }
 
-  /** Whether it is safe to go on; not so either when the directory is gone. */
+  /** Whether it is safe to go on. */
   static boolean mayGoOn(File repository) {
-    return repository.getUsableSpace() >= RESERVE_BYTES;
+    return usableBytes(repository) >= RESERVE_BYTES;
   }
 
   /** Whether it is safe to begin: with more room than to go on, or it would soon end again. */
   static boolean mayBegin(File repository) {
-    // JFR makes the directory anew.
+    return usableBytes(repository) >= 2 * RESERVE_BYTES;
+  }
+
+  /** JFR removes its directory at exit, and makes it anew when someone else has removed it. */
+  private static long usableBytes(File repository) {
     File there = repository.exists() ? repository : repository.getAbsoluteFile().getParentFile();
-    return there != null && there.getUsableSpace() >= 2 * RESERVE_BYTES;
+    return there == null ? 0 : there.getUsableSpace();
   }
 }

@@ -13,7 +13,7 @@ class JfrDiskTest {
   }
 
   @Test
-  void mayGoOn_directoryIsGone_isFalse() {
+  void mayGoOn_parentIsGoneToo_isFalse() {
     assertThat(JfrDisk.mayGoOn(new File("no/such/directory"))).isFalse();
   }
 
