@@ -153,7 +153,7 @@ final class Profiler {
     CpuSampling.Maker timer =
         sink -> new TimerCpuSampler(sink, periodNanos, threads, log, around.ticker());
     CpuSampling.Maker async =
-        sink -> new AsyncCpuSampler(sink, periodNanos, threads, log, around.ticker());
+        sink -> new AsyncCpuSampler(sink, periodNanos, threads, log, around.instrumentation());
     CpuSampling.Maker jfr =
         sink -> new JfrCpuSampler(sink, periodNanos, threads, log, around.instrumentation());
     return switch (options.cpuEngine()) {
@@ -162,7 +162,7 @@ final class Profiler {
       case ASYNC -> List.of(timer, async);
       case AUTO ->
           Runtime.version().feature() >= FIRST_WITH_JFR_CPU_TIME
-              ? List.of(timer, jfr, async)
+              ? List.of(timer, async, jfr)
               : List.of(timer, async);
     };
   }

@@ -111,7 +111,12 @@ final class AsyncChunk {
     boolean java = type != NATIVE && type != CPP && type != KERNEL && !className.isEmpty();
     return java
         ? Function.java(binaryName(className), methodName)
-        : Function.named(methodName.isEmpty() ? className : methodName);
+        : Function.named(methodName.isEmpty() ? className : marked(methodName));
+  }
+
+  /** Why a stack could not be walked to its root is no function, and looks like none. */
+  private static String marked(String methodName) {
+    return methodName.startsWith("break_") ? "[" + methodName + "]" : methodName;
   }
 
   /** From the JVM's form, in which the suffix of a hidden class follows a dot, to Java's. */

@@ -1,10 +1,10 @@
 package org.jvmpprof.agent.cpu;
 
 import java.io.IOException;
+import java.lang.instrument.Instrumentation;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import one.profiler.AsyncProfiler;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.event.AgentThreads;
 import org.jvmpprof.agent.log.AgentLog;
@@ -16,9 +16,7 @@ import org.jvmpprof.agent.time.Ticker;
  * thread, the JVM's own included, at the instruction where the thread is. Samples arrive once a
  * second.
  *
- * <p>async-profiler exists once per process. If somebody else's recording runs, this one does not
- * start; if somebody stops this one, it stays away and tries again from time to time. It never
- * stops another.
+ * <p>The application's own async-profiler is another library and works beside this one.
  */
 public final class AsyncCpuSampler implements CpuSampler {
   private static final long DUMP_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -42,11 +40,12 @@ public final class AsyncCpuSampler implements CpuSampler {
   private final long periodNanos;
   private final AgentThreads agentThreads;
   private final AgentLog log;
-  private final Ticker ticker;
+  private final Instrumentation instrumentation;
+  private final Ticker ticker = Ticker.system();
   private final ProcessMeter meter = ProcessMeter.system();
   private final Pacer pacer = new Pacer(DUMP_NANOS, MAX_DUMP_NANOS, DUMP_COST_DIVISOR);
 
-  private @Nullable AsyncProfiler profiler;
+  private @Nullable AsyncLibrary profiler;
   private @Nullable AsyncSession session;
   private @Nullable LostSamples lost;
   private long dueNanos;
@@ -54,12 +53,16 @@ public final class AsyncCpuSampler implements CpuSampler {
 
   /** Makes a sampler that takes one sample per {@code periodNanos} of a thread's CPU time. */
   public AsyncCpuSampler(
-      CpuSink sink, long periodNanos, AgentThreads agentThreads, AgentLog log, Ticker ticker) {
+      CpuSink sink,
+      long periodNanos,
+      AgentThreads agentThreads,
+      AgentLog log,
+      Instrumentation instrumentation) {
     this.sink = sink;
     this.periodNanos = periodNanos;
     this.agentThreads = agentThreads;
     this.log = log;
-    this.ticker = ticker;
+    this.instrumentation = instrumentation;
   }
 
   @Override
@@ -75,19 +78,11 @@ public final class AsyncCpuSampler implements CpuSampler {
 
   @Override
   public synchronized void start() throws CpuSamplerException {
-    AsyncProfiler loaded = load();
+    AsyncLibrary loaded = AsyncLibrary.load(instrumentation);
     session = AsyncSession.start(loaded, event(), periodNanos);
     profiler = loaded;
     lost = new LostSamples(periodNanos, meter.processNanos().getAsLong());
     dueNanos = ticker.epochNanos() + DUMP_NANOS;
-  }
-
-  private static AsyncProfiler load() throws CpuSamplerException {
-    try {
-      return AsyncProfiler.getInstance();
-    } catch (LinkageError | RuntimeException e) {
-      throw new CpuSamplerException("async-profiler cannot be loaded: " + firstLine(e), e);
-    }
   }
 
   private static String firstLine(Throwable e) {
@@ -107,7 +102,7 @@ public final class AsyncCpuSampler implements CpuSampler {
     dueNanos = now + pacer.pauseNanos(meter.threadNanos().getAsLong() - beganNanos);
   }
 
-  private void advance(AsyncProfiler loaded, long now) {
+  private void advance(AsyncLibrary loaded, long now) {
     try {
       if (session == null) {
         retry(loaded, now);
@@ -142,7 +137,7 @@ public final class AsyncCpuSampler implements CpuSampler {
     return LINUX && meter.threads().getAsInt() > meter.maxFiles().getAsLong() / FILES_DIVISOR;
   }
 
-  private void retry(AsyncProfiler loaded, long now) throws CpuSamplerException {
+  private void retry(AsyncLibrary loaded, long now) throws CpuSamplerException {
     if (now >= retryNanos) {
       session = AsyncSession.start(loaded, event(), periodNanos);
       log.over(TROUBLE);

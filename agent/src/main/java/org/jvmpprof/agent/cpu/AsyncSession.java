@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import one.profiler.AsyncProfiler;
 
 /**
  * One recording of async-profiler, from start to stop. Its file has no name once the recording
@@ -32,12 +31,12 @@ final class AsyncSession {
   /** A POSIX CPU timer per thread, as in Go. */
   static final String CTIMER = "ctimer";
 
-  private final AsyncProfiler profiler;
+  private final AsyncLibrary profiler;
   private final String event;
   private final FileChannel file;
   private long positionBytes;
 
-  private AsyncSession(AsyncProfiler profiler, String event, FileChannel file) {
+  private AsyncSession(AsyncLibrary profiler, String event, FileChannel file) {
     this.profiler = profiler;
     this.event = event;
     this.file = file;
@@ -48,7 +47,7 @@ final class AsyncSession {
    *
    * @throws CpuSamplerException when async-profiler runs already or cannot run
    */
-  static AsyncSession start(AsyncProfiler profiler, String event, long periodNanos)
+  static AsyncSession start(AsyncLibrary profiler, String event, long periodNanos)
       throws CpuSamplerException {
     try {
       Path path = Files.createTempFile("jvm-pprof-", ".jfr");
@@ -63,7 +62,7 @@ final class AsyncSession {
   }
 
   private static AsyncSession start(
-      AsyncProfiler profiler, String event, long periodNanos, Path path)
+      AsyncLibrary profiler, String event, long periodNanos, Path path)
       throws IOException, CpuSamplerException {
     // The two characters that mean something in async-profiler's arguments.
     if (path.toString().matches(".*[,%].*")) {

@@ -31,17 +31,20 @@ final class CpuAccounts {
 
   /**
    * Turns the CPU time used since into samples; what remains of a period is carried on. A thread
-   * seen for the first time has used all its CPU time since; one not among {@code ids} is
+   * seen for the first time has used its CPU time since, unless that is more than there was: then
+   * it is new to Java only, as the thread that ends a JVM is. One not among {@code ids} is
    * forgotten.
    *
    * @param cpuNanos the CPU time of each thread; negative for one that has ended
+   * @param sinceNanos how long ago the last call was
    */
-  List<Due> charge(long[] ids, long[] cpuNanos) {
+  List<Due> charge(long[] ids, long[] cpuNanos, long sinceNanos) {
     List<Due> due = new ArrayList<>();
     Map<Long, Long> next = new HashMap<>();
     for (int i = 0; i < ids.length; i++) {
       if (cpuNanos[i] >= 0) {
-        long accounted = accountedNanos.getOrDefault(ids[i], 0L);
+        long atMost = Math.max(0, cpuNanos[i] - sinceNanos);
+        long accounted = accountedNanos.getOrDefault(ids[i], atMost);
         long samples = Math.max(0, (cpuNanos[i] - accounted) / periodNanos);
         next.put(ids[i], accounted + samples * periodNanos);
         if (samples > 0) {

@@ -31,6 +31,7 @@ public final class TimerCpuSampler implements CpuSampler {
   private volatile boolean stopped;
   private @Nullable ThreadClocks clocks;
   private @Nullable Thread thread;
+  private long lastScanNanos;
 
   /** Makes a sampler that takes one sample per {@code periodNanos} of a thread's CPU time. */
   public TimerCpuSampler(
@@ -59,6 +60,7 @@ public final class TimerCpuSampler implements CpuSampler {
     ThreadClocks opened = ThreadClocks.open();
     long[] ids = opened.ids();
     accounts.open(ids, opened.cpuNanos(ids));
+    lastScanNanos = ticker.epochNanos();
     clocks = opened;
     thread = agentThreads.start("timer", () -> run(opened));
   }
@@ -82,7 +84,10 @@ public final class TimerCpuSampler implements CpuSampler {
   private synchronized void scan(ThreadClocks from) {
     try {
       long[] ids = from.ids();
-      List<CpuAccounts.Due> due = accounts.charge(ids, from.cpuNanos(ids));
+      long nowNanos = ticker.epochNanos();
+      List<CpuAccounts.Due> due =
+          accounts.charge(ids, from.cpuNanos(ids), nowNanos - lastScanNanos);
+      lastScanNanos = nowNanos;
       due.removeIf(account -> agentThreads.contains(account.threadId()));
       if (!due.isEmpty()) {
         deliver(due, from.stacks(due.stream().mapToLong(CpuAccounts.Due::threadId).toArray()));

@@ -2,14 +2,15 @@ package org.jvmpprof.agent.cpu;
 
 import java.util.concurrent.CountDownLatch;
 import one.profiler.AsyncProfiler;
+import one.profiler.Counter;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.event.AgentThreads;
+import org.jvmpprof.agent.jvm.ClosedJvm;
 import org.jvmpprof.agent.log.AgentLog;
-import org.jvmpprof.agent.time.Ticker;
 
 /**
- * Programs for a JVM of their own, since async-profiler exists once in each. They print {@code
- * key=value} lines; the agent's log goes to standard output too.
+ * Programs for a JVM of their own, since async-profiler exists once in a class loader. They print
+ * {@code key=value} lines; the agent's log goes to standard output too.
  */
 final class AsyncProgram {
   private static final long PERIOD_NANOS = 10_000_000;
@@ -25,8 +26,7 @@ final class AsyncProgram {
       case "work" -> work();
       case "hook" -> stopInHook();
       case "exit" -> sampler().start();
-      case "taken" -> taken(args[1]);
-      case "stopped" -> stoppedByApplication(args[1]);
+      case "beside" -> beside(args[1].equals("before"));
       case "restart" -> restart(args[1]);
       case "start" -> tryToStart();
       default -> throw new IllegalArgumentException(args[0]);
@@ -35,7 +35,8 @@ final class AsyncProgram {
 
   private static AsyncCpuSampler sampler() {
     AgentLog log = new AgentLog(System.out, AgentLog.Level.DEBUG);
-    return new AsyncCpuSampler(SAMPLES, PERIOD_NANOS, AGENT_THREADS, log, Ticker.system());
+    return new AsyncCpuSampler(
+        SAMPLES, PERIOD_NANOS, AGENT_THREADS, log, ClosedJvm.instrumentation());
   }
 
   private static void work() throws Exception {
@@ -104,32 +105,37 @@ final class AsyncProgram {
     System.exit(0);
   }
 
-  private static void taken(String file) throws Exception {
-    AsyncProfiler application = AsyncProfiler.getInstance();
-    application.execute("start,event=ctimer,jfr,loglevel=none,file=" + file);
-    tryToStart();
-    print("status", application.execute("status").strip());
-    application.execute("stop");
-  }
-
-  private static void stoppedByApplication(String file) throws Exception {
+  private static void beside(boolean applicationFirst) throws Exception {
     AsyncCpuSampler sampler = sampler();
-    sampler.start();
-    Work.spin(500);
     AsyncProfiler application = AsyncProfiler.getInstance();
-    application.execute("stop");
-    application.execute("start,event=ctimer,jfr,loglevel=none,file=" + file);
-    Work.spin(1500);
+    // Not in step with ours: who is sampled within the other's signal handler sees that.
+    String start = "start,event=cpu,interval=7ms,loglevel=none";
+    if (applicationFirst) {
+      application.execute(start);
+      sampler.start();
+    } else {
+      sampler.start();
+      application.execute(start);
+    }
+    Work.spin(1000);
     sampler.poll();
+    print("status", application.execute("status").strip());
+    sampler.stop();
+    application.execute("stop");
     print("spin", SAMPLES.count(sample -> sample.has(Work.SPIN)));
     print("lost", SAMPLES.countLost());
-    sampler.stop();
-    print("status", application.execute("status").strip());
-    application.execute("stop");
+    print(
+        "spinOfApplication",
+        application
+            .dumpCollapsed(Counter.SAMPLES)
+            .lines()
+            .filter(line -> line.contains("Work.spin"))
+            .mapToLong(line -> Long.parseLong(line.substring(line.lastIndexOf(' ') + 1)))
+            .sum());
   }
 
   private static void restart(String event) throws Exception {
-    AsyncProfiler profiler = AsyncProfiler.getInstance();
+    AsyncLibrary profiler = AsyncLibrary.load(ClosedJvm.instrumentation());
     long running = 0;
     for (int i = 0; i < 3; i++) {
       AsyncSession session = AsyncSession.start(profiler, event, PERIOD_NANOS);

@@ -1,0 +1,82 @@
+package org.jvmpprof.agent.cpu;
+
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.function.Consumer;
+import org.jvmpprof.agent.jvm.JavaBase;
+
+/**
+ * async-profiler, loaded into a module of the agent's own: the application's async-profiler, of
+ * whatever version, is another one that works beside it, and the JVM asks nobody whether native
+ * code may be called.
+ */
+final class AsyncLibrary {
+  private static final String CLASS = "one.profiler.AsyncProfiler";
+
+  private final Object profiler;
+  private final Method execute;
+
+  private AsyncLibrary(Object profiler, Method execute) {
+    this.profiler = profiler;
+    this.execute = execute;
+  }
+
+  /**
+   * Loads the library for this platform.
+   *
+   * @throws CpuSamplerException when there is none, or it cannot be written to the temporary
+   *     directory and loaded from there
+   */
+  static AsyncLibrary load(Instrumentation instrumentation) throws CpuSamplerException {
+    try {
+      Module module = PrivateModule.of("org.jvmpprof.async", "one.profiler");
+      allowNativeAccess(instrumentation, module);
+      Class<?> type = Class.forName(module, CLASS);
+      Object profiler = type.getMethod("getInstance").invoke(null);
+      return new AsyncLibrary(profiler, type.getMethod("execute", String.class));
+    } catch (InvocationTargetException e) {
+      throw cannotBeLoaded(e.getCause() == null ? e : e.getCause());
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      throw cannotBeLoaded(e);
+    }
+  }
+
+  /**
+   * Gives async-profiler a command, in the syntax of its agent arguments.
+   *
+   * @return what it answers
+   * @throws IllegalStateException when it refuses, e.g. because it runs already
+   */
+  String execute(String command) throws IOException {
+    try {
+      return (String) execute.invoke(profiler, command);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      throw new IllegalStateException(e.getCause() == null ? e : e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // what java.lang.JvmPprofNativeAccess implements
+  private static void allowNativeAccess(Instrumentation instrumentation, Module module) {
+    try {
+      Constructor<?> constructor =
+          JavaBase.define(instrumentation, "JvmPprofNativeAccess").getDeclaredConstructor();
+      constructor.setAccessible(true);
+      ((Consumer<Module>) constructor.newInstance()).accept(module);
+    } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
+      // JDK 24 and later print a warning then.
+    }
+  }
+
+  private static CpuSamplerException cannotBeLoaded(Throwable e) {
+    String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+    return new CpuSamplerException("async-profiler cannot be loaded: " + reason, e);
+  }
+}
