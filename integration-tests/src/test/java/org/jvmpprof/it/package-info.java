@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.it;
+
+import org.jspecify.annotations.NullMarked;
