@@ -1,0 +1,60 @@
+package org.jvmpprof.benchmarks.overhead;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Two busy threads. Prints a {@link Mark} after a warm-up, in the middle and at the end of the
+ * measured time, and goes on until its standard input says that it is enough.
+ */
+final class Load {
+  /** Threads that compute all the time. */
+  static final int THREADS = 2;
+
+  private static final LongAdder operations = new LongAdder();
+
+  private Load() {}
+
+  /**
+   * Runs.
+   *
+   * @param args {@code computing} or {@code database}, nanoseconds of warm-up, nanoseconds measured
+   */
+  public static void main(String[] args) throws Exception {
+    for (int number = 0; number < THREADS; number++) {
+      Work work =
+          args[0].equals("database") ? new DatabaseWork("db" + number) : new ComputingWork();
+      Thread thread = new Thread(() -> repeat(work), "load-" + number);
+      thread.setDaemon(true);
+      thread.start();
+    }
+    TimeUnit.NANOSECONDS.sleep(Long.parseLong(args[1]));
+    mark();
+    long halfNanos = Long.parseLong(args[2]) / 2;
+    TimeUnit.NANOSECONDS.sleep(halfNanos);
+    mark();
+    TimeUnit.NANOSECONDS.sleep(halfNanos);
+    mark();
+    awaitEnough();
+  }
+
+  private static void repeat(Work work) {
+    try {
+      while (true) {
+        work.run();
+        operations.increment();
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException("the load ends", e);
+    }
+  }
+
+  private static void mark() {
+    System.out.println(new Mark(System.nanoTime(), operations.sum()).line());
+  }
+
+  private static void awaitEnough() throws IOException {
+    int unused = System.in.read();
+  }
+}

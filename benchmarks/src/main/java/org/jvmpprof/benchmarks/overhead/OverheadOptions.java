@@ -1,0 +1,85 @@
+package org.jvmpprof.benchmarks.overhead;
+
+import java.util.Locale;
+
+/**
+ * How long the comparison takes.
+ *
+ * @param rounds of the loads
+ * @param warmupSeconds before a load is measured
+ * @param seconds measured of each load in a round
+ * @param starts rounds of the least program
+ */
+record OverheadOptions(int rounds, double warmupSeconds, double seconds, int starts) {
+  static final String USAGE =
+      "usage: benchmarks/overhead [--quick] [--rounds N] [--warmup SECONDS] [--seconds SECONDS]"
+          + " [--starts N]";
+
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final OverheadOptions DEFAULT = new OverheadOptions(4, 2, 4, 15);
+  private static final OverheadOptions QUICK = new OverheadOptions(1, 1, 1.5, 3);
+
+  /** Reads a command line; an option beats those before it. */
+  static OverheadOptions parse(String[] args) {
+    OverheadOptions options = DEFAULT;
+    for (int i = 0; i < args.length; i++) {
+      if (args[i].equals("--quick")) {
+        options = QUICK;
+      } else if (i + 1 < args.length) {
+        options = options.with(args[i], args[++i]);
+      } else {
+        throw new IllegalArgumentException(USAGE);
+      }
+    }
+    return options;
+  }
+
+  private OverheadOptions with(String name, String value) {
+    return switch (name) {
+      case "--rounds" -> new OverheadOptions(count(value), warmupSeconds, seconds, starts);
+      case "--warmup" -> new OverheadOptions(rounds, number(value), seconds, starts);
+      case "--seconds" -> new OverheadOptions(rounds, warmupSeconds, number(value), starts);
+      case "--starts" -> new OverheadOptions(rounds, warmupSeconds, seconds, count(value));
+      default -> throw new IllegalArgumentException(USAGE);
+    };
+  }
+
+  private static int count(String value) {
+    int count = (int) number(value);
+    if (count < 1) {
+      throw new IllegalArgumentException(USAGE);
+    }
+    return count;
+  }
+
+  private static double number(String value) {
+    try {
+      double number = Double.parseDouble(value);
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(USAGE, e);
+    }
+    throw new IllegalArgumentException(USAGE);
+  }
+
+  long warmupNanos() {
+    return (long) (warmupSeconds * NANOS_PER_SECOND);
+  }
+
+  long measuredNanos() {
+    return (long) (seconds * NANOS_PER_SECOND);
+  }
+
+  /** The command line that says all of it. */
+  String commandLine() {
+    return String.format(
+        Locale.ROOT,
+        "benchmarks/overhead --rounds %d --warmup %s --seconds %s --starts %d",
+        rounds,
+        warmupSeconds,
+        seconds,
+        starts);
+  }
+}

@@ -1,0 +1,35 @@
+package org.jvmpprof.benchmarks.overhead;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What runs under the tools. */
+enum Program {
+  COMPUTING,
+  DATABASE,
+  HELLO;
+
+  /* A heap that is all there from the start: its growth would hide what the tools need. */
+  private static final List<String> HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
+
+  /** What tables and command lines call it. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Its command line after the class path. */
+  List<String> arguments(OverheadOptions options) {
+    return this == HELLO
+        ? List.of(Hello.class.getName())
+        : List.of(
+            Load.class.getName(),
+            label(),
+            Long.toString(options.warmupNanos()),
+            Long.toString(options.measuredNanos()));
+  }
+
+  /** Its JVM options beside the tool's. */
+  List<String> jvmOptions() {
+    return this == HELLO ? List.of() : HEAP;
+  }
+}
