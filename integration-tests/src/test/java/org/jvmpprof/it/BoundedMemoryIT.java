@@ -22,7 +22,7 @@ class BoundedMemoryIT {
   void agent_fullTable_showsWhatItDropped(Java java) {
     ChildJvm program = run(java, 2_000, SMALL_TABLES);
 
-    assertThat(program.profile()).isValid().hasStack("jvmpprof\\.lostProfileEvent");
+    assertThat(program.profile()).isValid().hasStack("jvmpprof\\.stackTableFull");
     assertThat(program.profile()).hasTotalNanosOfAtLeast(program.value("cpu") / 10 * 9);
   }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.h2.Driver;
 import org.jvmpprof.it.programs.H2Program;
 
@@ -20,7 +22,7 @@ class GoToolIT {
 
     for (GoTool go : GoTool.all()) {
       assertThat(report(go, "-top", file))
-          .contains("File: H2Program", "Type: cpu", PROGRAM, "org.h2.");
+          .contains("File: " + PROGRAM, "Type: cpu", PROGRAM, "org.h2.");
       assertThat(report(go, "-peek", "H2Program.run$", file)).contains(PROGRAM + ".bestCustomers");
       assertThat(report(go, "-list", "H2Program.queryUntil", "-source_path", SOURCES, file))
           .contains("bestCustomers(connection);");
@@ -42,9 +44,22 @@ class GoToolIT {
       assertThat(result.exit()).isZero();
       // pprof says where it writes to, whatever the profile.
       assertThat(result.err()).isEqualTo("Generating report in " + copy + "\n");
-      assertThat(CpuProfile.of(List.of(ProfileFile.read(copy))).nanos())
-          .isEqualTo(CpuProfile.of(List.of(ProfileFile.read(file))).nanos());
+      assertThat(javaNanos(copy)).isEqualTo(javaNanos(file));
     }
+  }
+
+  /** By Java frames, because pprof rewrites C++ names: it leaves out their template arguments. */
+  private static Map<List<CpuProfile.Frame>, Long> javaNanos(Path file) throws IOException {
+    Map<List<CpuProfile.Frame>, Long> nanos = new HashMap<>();
+    CpuProfile.of(List.of(ProfileFile.read(file)))
+        .nanos()
+        .forEach(
+            (stack, value) -> {
+              List<CpuProfile.Frame> frames =
+                  stack.frames().stream().filter(frame -> !frame.file().isEmpty()).toList();
+              nanos.merge(frames, value, Long::sum);
+            });
+    return nanos;
   }
 
   private static Path profileOf(Java java) {

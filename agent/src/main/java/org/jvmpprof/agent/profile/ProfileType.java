@@ -20,4 +20,7 @@ public record ProfileType(
           List.of(new ValueType("samples", "count"), new ValueType("cpu", "nanoseconds")),
           new ValueType("cpu", "nanoseconds"),
           true);
+
+  /** All that this agent writes. */
+  public static final List<ProfileType> BUILT_IN = List.of(CPU);
 }

@@ -8,6 +8,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jvmpprof.agent.profile.ProfileType;
 
 /**
  * The name of a profile file: {@code <profile>-<UTC start>-<pid>.pb.gz}. Only files that are named
@@ -23,8 +25,10 @@ record SegmentName(String profile, Instant start, long pid) {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final String PROFILES =
+      ProfileType.BUILT_IN.stream().map(ProfileType::name).collect(Collectors.joining("|"));
   private static final Pattern NAME =
-      Pattern.compile("([a-z]+)-(\\d{8}T\\d{6}\\.\\d{3}Z)-(\\d{1,10})\\.pb\\.gz");
+      Pattern.compile("(" + PROFILES + ")-(\\d{8}T\\d{6}\\.\\d{3}Z)-(\\d{1,10})\\.pb\\.gz");
 
   /** Reads a file's name; empty if it is none of ours. */
   static Optional<SegmentName> of(Path file) {

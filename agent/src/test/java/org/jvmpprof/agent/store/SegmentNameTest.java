@@ -28,6 +28,7 @@ class SegmentNameTest {
         "cpu-20261302T030405.678Z-4711.pb.gz",
         "cpu-20260102T030405Z-4711.pb.gz",
         "CPU-20260102T030405.678Z-4711.pb.gz",
+        "mycpu-20260102T030405.678Z-4711.pb.gz",
         "my-cpu-20260102T030405.678Z-4711.pb.gz",
       })
   void of_foreignName_isEmpty(String name) {
