@@ -32,8 +32,8 @@ final class CpuAccounts {
   /**
    * Turns the CPU time used since into samples; what remains of a period is carried on. A thread
    * seen for the first time has used its CPU time since, unless that is more than there was: then
-   * it is new to Java only, as the thread that ends a JVM is. One not among {@code ids} is
-   * forgotten.
+   * it is new to Java only, as the thread that ends a JVM is, and nothing is known of its use
+   * since. One not among {@code ids} is forgotten.
    *
    * @param cpuNanos the CPU time of each thread; negative for one that has ended
    * @param sinceNanos how long ago the last call was
@@ -43,8 +43,8 @@ final class CpuAccounts {
     Map<Long, Long> next = new HashMap<>();
     for (int i = 0; i < ids.length; i++) {
       if (cpuNanos[i] >= 0) {
-        long atMost = Math.max(0, cpuNanos[i] - sinceNanos);
-        long accounted = accountedNanos.getOrDefault(ids[i], atMost);
+        long ifNew = cpuNanos[i] > sinceNanos ? cpuNanos[i] : 0;
+        long accounted = accountedNanos.getOrDefault(ids[i], ifNew);
         long samples = Math.max(0, (cpuNanos[i] - accounted) / periodNanos);
         next.put(ids[i], accounted + samples * periodNanos);
         if (samples > 0) {

@@ -116,6 +116,8 @@ public final class TimerCpuSampler implements CpuSampler {
     }
     stopped = true;
     join();
+    // Threads that begin now are those that end the JVM.
+    lastScanNanos = ticker.epochNanos();
     scan(clocks);
   }
 

@@ -32,8 +32,8 @@ class CpuAccountsTest {
   @Test
   void charge_newThreadWithMoreThanThereWas_isNewToJavaOnly() {
     accounts.open(ids(1), nanos(100));
-    assertThat(accounts.charge(ids(1, 2), nanos(100, 5000), 25)).containsExactly(new Due(2, 2));
-    assertThat(accounts.charge(ids(1, 2), nanos(100, 5005), 25)).containsExactly(new Due(2, 1));
+    assertThat(accounts.charge(ids(1, 2), nanos(100, 5000), 25)).isEmpty();
+    assertThat(accounts.charge(ids(1, 2), nanos(100, 5010), 25)).containsExactly(new Due(2, 1));
   }
 
   @Test
