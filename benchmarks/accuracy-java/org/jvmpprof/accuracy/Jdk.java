@@ -24,8 +24,8 @@ record Jdk(Path home, String version) {
     return new Jdk(Path.of(home), release.getProperty("JAVA_VERSION").replace("\"", ""));
   }
 
-  /** Whether the agent's default engine is JFR here. */
-  boolean defaultsToJfr() {
+  /** Whether JFR samples CPU time here. */
+  boolean hasJfrCpuTime() {
     return Runtime.Version.parse(version).feature() >= 25;
   }
 

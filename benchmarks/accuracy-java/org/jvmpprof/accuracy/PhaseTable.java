@@ -78,7 +78,7 @@ final class PhaseTable {
   private Map<String, Run> run(List<String> command) throws IOException, InterruptedException {
     String name = program.substring(program.lastIndexOf('.') + 1);
     List<String> engines =
-        jdk.defaultsToJfr() ? List.of("auto", "async", "timer") : List.of("auto", "timer");
+        jdk.hasJfrCpuTime() ? List.of("auto", "jfr", "timer") : List.of("auto", "timer");
     Map<String, Run> runs = new LinkedHashMap<>();
     for (String engine : engines) {
       String options = ",cpu-engine=" + engine;

@@ -15,7 +15,7 @@ public final class Agent {
    */
   public static void premain(@Nullable String options, Instrumentation instrumentation) {
     try {
-      Launch.start(options, instrumentation);
+      Launch.start(options, instrumentation, false);
     } catch (Throwable t) {
       // Out of premain it would end the JVM.
       notStarted(t);
@@ -29,7 +29,7 @@ public final class Agent {
    */
   public static void agentmain(@Nullable String options, Instrumentation instrumentation) {
     try {
-      Optional<Launch> launch = Launch.start(options, instrumentation);
+      Optional<Launch> launch = Launch.start(options, instrumentation, true);
       // Whoever attached the agent wants to know where profiles go.
       if (launch.isPresent()) {
         launch.get().awaitComposed();

@@ -21,30 +21,42 @@ final class Launch {
   private static final String VERSION_PROPERTY = "jvmpprof.version";
 
   private static final String DIRECTORY_PROPERTY = "jvmpprof.running.dir";
+  private static final String CPU_PROPERTY = "jvmpprof.running.cpu";
+
+  private static final String COMPILED_BEFORE =
+      "methods that were compiled before the agent was attached show without what is inlined into"
+          + " them";
 
   private static final long PATIENCE_MILLIS = 500;
 
   private final @Nullable String argument;
   private final Instrumentation instrumentation;
   private final Optional<String> inlineProblem;
+  private final boolean attached;
   private final AgentThreads threads = new AgentThreads();
   private final CountDownLatch composed = new CountDownLatch(1);
   private volatile @Nullable Profiler profiler;
 
   private Launch(
-      @Nullable String argument, Instrumentation instrumentation, Optional<String> inlineProblem) {
+      @Nullable String argument,
+      Instrumentation instrumentation,
+      Optional<String> inlineProblem,
+      boolean attached) {
     this.argument = argument;
     this.instrumentation = instrumentation;
     this.inlineProblem = inlineProblem;
+    this.attached = attached;
   }
 
   /**
    * Starts the profiler in this JVM, unless one runs already.
    *
    * @param argument the agent's options; null for none
+   * @param attached whether the application runs already
    * @return what was started; empty when a profiler runs already
    */
-  static Optional<Launch> start(@Nullable String argument, Instrumentation instrumentation) {
+  static Optional<Launch> start(
+      @Nullable String argument, Instrumentation instrumentation, boolean attached) {
     // First of all: methods that are compiled before stay without their inlined frames.
     Optional<String> inlineProblem = InlineDebugInfo.enable(instrumentation);
     String running = BootstrapHook.claim(instrumentation, version());
@@ -53,7 +65,7 @@ final class Launch {
       return Optional.empty();
     }
     System.setProperty(VERSION_PROPERTY, version());
-    Launch launch = new Launch(argument, instrumentation, inlineProblem);
+    Launch launch = new Launch(argument, instrumentation, inlineProblem, attached);
     Runtime.getRuntime().addShutdownHook(launch.threads.create("exit", launch::stop));
     launch.threads.start("start", launch::run);
     return Optional.of(launch);
@@ -76,15 +88,25 @@ final class Launch {
       Optional<Profiler> started =
           Profiler.start(
               parsed.options(),
-              new Profiler.Surroundings(version(), instrumentation, threads, Ticker.system(), log));
+              new Profiler.Surroundings(
+                  version(), instrumentation, inliningGap(), threads, Ticker.system(), log));
       started.ifPresent(this::announce);
       composed.countDown();
-      started.ifPresent(Profiler::startSampling);
+      started.ifPresent(Launch::startSampling);
     } catch (Throwable t) {
       System.err.println("jvm-pprof: not started: " + t);
     } finally {
       composed.countDown();
     }
+  }
+
+  private Optional<String> inliningGap() {
+    return inlineProblem.isEmpty() && attached ? Optional.of(COMPILED_BEFORE) : inlineProblem;
+  }
+
+  private static void startSampling(Profiler started) {
+    started.startSampling();
+    started.cpuEngine().ifPresent(engine -> System.setProperty(CPU_PROPERTY, engine));
   }
 
   private void announce(Profiler started) {

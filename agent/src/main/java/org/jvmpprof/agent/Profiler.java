@@ -42,6 +42,7 @@ final class Profiler {
   private static final long EXIT_PATIENCE_MILLIS = 500;
 
   private final Path dir;
+  private final Optional<String> inliningGap;
   private final CpuSampling sampling;
   private final Drainer drainer;
   private final Thread drainThread;
@@ -51,16 +52,19 @@ final class Profiler {
    * What the parts share.
    *
    * @param version the agent's version
+   * @param inliningGap where inlined methods are not seen; empty when they are everywhere
    */
   record Surroundings(
       String version,
       Instrumentation instrumentation,
+      Optional<String> inliningGap,
       AgentThreads threads,
       Ticker ticker,
       AgentLog log) {}
 
   private Profiler(AgentOptions options, Path dir, Surroundings around) {
     this.dir = dir;
+    this.inliningGap = around.inliningGap();
     long periodNanos = TimeUnit.SECONDS.toNanos(1) / options.cpuHz();
     EventBuffer events = new EventBuffer(ProfileType.CPU, CPU_BUFFER_EVENTS);
     sampling =
@@ -132,16 +136,15 @@ final class Profiler {
     return new SegmentWriter(directory, format, around.ticker(), around.log());
   }
 
+  /** The engine of the CPU profile and what it does not see; empty while that may change. */
+  Optional<String> cpuEngine() {
+    return sampling.engine().map(engine -> engine + inliningGap.map(gap -> "; " + gap).orElse(""));
+  }
+
   private List<String> comments(String version) {
-    return sampling.engine().stream()
-        .map(
-            engine ->
-                "jvm-pprof %s, %s %s, cpu-engine %s"
-                    .formatted(
-                        version,
-                        System.getProperty("java.vm.name"),
-                        System.getProperty("java.runtime.version"),
-                        engine))
+    String jvm = System.getProperty("java.vm.name") + ' ' + Runtime.version();
+    return cpuEngine().stream()
+        .map(engine -> "jvm-pprof %s, %s, cpu-engine %s".formatted(version, jvm, engine))
         .toList();
   }
 

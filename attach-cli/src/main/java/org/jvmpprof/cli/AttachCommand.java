@@ -59,17 +59,15 @@ final class AttachCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailedException {
-    JvmProcess process = JvmProcess.of(pid);
-    process.requireAttachable();
-    TargetJvm jvm = ask(process, () -> TargetJvm.attach(process.pid(), patience));
-    JvmState before = ask(process, () -> JvmState.of(jvm.properties()));
+    Conversation target = Conversation.with(pid, patience);
+    JvmState before = target.state();
     if (before.agentVersion().isPresent()) {
       print("already profiled by jvm-pprof " + before.agentVersion().get() + ": nothing changed");
       return 0;
     }
     requireJava(before);
-    load(process, jvm);
-    report(ask(process, () -> JvmState.of(jvm.properties())));
+    load(target);
+    report(target.state());
     return 0;
   }
 
@@ -81,15 +79,15 @@ final class AttachCommand implements Callable<Integer> {
     }
   }
 
-  private void load(JvmProcess process, TargetJvm jvm) throws CommandFailedException {
+  private void load(Conversation target) throws CommandFailedException {
     String given = String.join(",", options);
     try {
       Path jar = agentJar.extract();
-      process.requireSight(jar);
+      target.process().requireSight(jar);
       Patience.within(
           patience,
           () -> {
-            jvm.load(jar, given);
+            target.jvm().load(jar, given);
             return true;
           });
     } catch (TimeoutException e) {
@@ -121,28 +119,6 @@ final class AttachCommand implements Callable<Integer> {
         "attached jvm-pprof %s to %s (%s)"
             .formatted(state.agentVersion().get(), pid, state.mainClass()));
     state.directory().ifPresent(directory -> print("profiles go to " + directory));
-  }
-
-  private <T> T ask(JvmProcess process, Callable<T> question) throws CommandFailedException {
-    try {
-      return Patience.within(patience, question);
-    } catch (TimeoutException e) {
-      throw noAnswer(e);
-    } catch (IOException e) {
-      String message = String.valueOf(e.getMessage());
-      if (message.contains("respond")) { // No socket appeared.
-        throw noAnswer(e);
-      }
-      if (message.contains("does not support the attach mechanism")) {
-        throw process.attachDisabled(e);
-      }
-      throw new CommandFailedException("cannot attach to JVM %s: %s".formatted(pid, message), e);
-    }
-  }
-
-  private CommandFailedException noAnswer(Exception cause) {
-    return new CommandFailedException(
-        "JVM %s does not answer: it hangs, or refuses to be attached to".formatted(pid), cause);
   }
 
   private void print(String line) {

@@ -10,9 +10,14 @@ import java.util.Properties;
  * @param javaVersion of the JVM, e.g. 17
  * @param agentVersion of the agent that profiles this JVM already
  * @param directory where that agent writes profiles
+ * @param cpu the engine of its CPU profile and what that sees
  */
 record JvmState(
-    String mainClass, int javaVersion, Optional<String> agentVersion, Optional<String> directory) {
+    String mainClass,
+    int javaVersion,
+    Optional<String> agentVersion,
+    Optional<String> directory,
+    Optional<String> cpu) {
 
   /** Reads properties that HotSpot and the agent have set. */
   static JvmState of(Properties properties) {
@@ -23,6 +28,7 @@ record JvmState(
         Integer.parseInt(
             properties.getProperty("java.specification.version", "0").replaceFirst("^1\\.", "")),
         Optional.ofNullable(properties.getProperty("jvmpprof.version")),
-        Optional.ofNullable(properties.getProperty("jvmpprof.running.dir")));
+        Optional.ofNullable(properties.getProperty("jvmpprof.running.dir")),
+        Optional.ofNullable(properties.getProperty("jvmpprof.running.cpu")));
   }
 }

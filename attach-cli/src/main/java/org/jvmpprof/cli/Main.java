@@ -11,7 +11,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command line: {@code jvm-pprof attach}, {@code list} and {@code top}. */
+/** The command line: {@code jvm-pprof attach}, {@code list}, {@code status} and {@code top}. */
 @Command(
     name = "jvm-pprof",
     mixinStandardHelpOptions = true,
@@ -41,8 +41,9 @@ public final class Main implements Runnable {
   public static void main(String... args) {
     AttachCommand attach = new AttachCommand(AgentJar.carried(), Duration.ofSeconds(12));
     ListCommand list = new ListCommand(JvmProcess::ofThisUser, Duration.ofSeconds(2));
+    StatusCommand status = new StatusCommand(Duration.ofSeconds(12));
     // Exits although a thread may still wait for a JVM that does not answer.
-    System.exit(commandLine(attach, list, new TopCommand()).execute(args));
+    System.exit(commandLine(attach, list, status, new TopCommand()).execute(args));
   }
 
   static CommandLine commandLine(Object... subcommands) {
@@ -60,7 +61,8 @@ public final class Main implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing command: attach, list, top or help");
+    throw new ParameterException(
+        spec.commandLine(), "Missing command: attach, list, status, top or help");
   }
 
   private int fail(Exception failure, CommandLine command) {

@@ -24,7 +24,10 @@ record CommandRun(int exitCode, String out, String err) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine command =
-        Main.commandLine(new AttachCommand(jar, patience), new ListCommand(() -> jvms, patience))
+        Main.commandLine(
+                new AttachCommand(jar, patience),
+                new ListCommand(() -> jvms, patience),
+                new StatusCommand(patience))
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true));
     return new CommandRun(command.execute(args), out.toString(), err.toString());

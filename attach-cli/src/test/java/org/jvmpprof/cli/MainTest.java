@@ -45,7 +45,7 @@ class MainTest {
     CommandRun run = run();
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
-        .startsWith("Missing command: attach, list, top or help\nUsage: jvm-pprof");
+        .startsWith("Missing command: attach, list, status, top or help\nUsage: jvm-pprof");
   }
 
   private static CommandRun run(String... arguments) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
-/** Does what the agent promises the command: sets two properties, or what its options ask for. */
+/** Does what the agent promises the command: sets its properties, or what its options ask for. */
 final class StandInAgent {
   static final String VERSION = "1.2-test";
 
@@ -22,6 +22,7 @@ final class StandInAgent {
     if (!given.contains("silent")) {
       System.setProperty("jvmpprof.version", VERSION);
       System.setProperty("jvmpprof.running.dir", Path.of("pprof").toAbsolutePath().toString());
+      System.setProperty("jvmpprof.running.cpu", "none: only for tests");
     }
   }
 }

@@ -72,8 +72,7 @@ public final class AsyncCpuSampler implements CpuSampler {
 
   @Override
   public String about() {
-    return "CPU time of all threads, sampled by signal with async-profiler, native and JVM code"
-        + " included";
+    return "all threads, native code and the JVM included";
   }
 
   @Override

@@ -1,9 +1,8 @@
 package org.jvmpprof.agent.cpu;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jvmpprof.agent.stack.Table;
 
 /** Keeps, for each thread, how much of its CPU time has been turned into samples. */
 final class CpuAccounts {
@@ -16,7 +15,7 @@ final class CpuAccounts {
   record Due(long threadId, long samples) {}
 
   private final long periodNanos;
-  private Map<Long, Long> accountedNanos = new HashMap<>();
+  private Table<Long, Long> accountedNanos = new Table<>();
 
   CpuAccounts(long periodNanos) {
     this.periodNanos = periodNanos;
@@ -40,11 +39,12 @@ final class CpuAccounts {
    */
   List<Due> charge(long[] ids, long[] cpuNanos, long sinceNanos) {
     List<Due> due = new ArrayList<>();
-    Map<Long, Long> next = new HashMap<>();
+    Table<Long, Long> next = new Table<>();
     for (int i = 0; i < ids.length; i++) {
       if (cpuNanos[i] >= 0) {
+        Long known = accountedNanos.get(ids[i]);
         long ifNew = cpuNanos[i] > sinceNanos ? cpuNanos[i] : 0;
-        long accounted = accountedNanos.getOrDefault(ids[i], ifNew);
+        long accounted = known == null ? ifNew : known;
         long samples = Math.max(0, (cpuNanos[i] - accounted) / periodNanos);
         next.put(ids[i], accounted + samples * periodNanos);
         if (samples > 0) {

@@ -1,5 +1,6 @@
 package org.jvmpprof.agent.cpu;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,21 +44,19 @@ public final class CpuSampling {
    * it has a thread of its own. A sampler that cannot run costs one line.
    */
   public void start() {
-    startBest();
+    List<String> problems = new ArrayList<>();
+    boolean bridged = tryStart(makers.get(0), problems);
+    boolean better = makers.subList(1, makers.size()).stream().anyMatch(m -> tryStart(m, problems));
     synchronized (this) {
       settled = true;
     }
-  }
-
-  private void startBest() {
-    boolean bridged = tryStart(makers.get(0));
-    for (Maker maker : makers.subList(1, makers.size())) {
-      if (tryStart(maker)) {
-        return;
-      }
+    if (!bridged && !better) {
+      problems.add("no CPU profile");
+    } else if (!problems.isEmpty()) {
+      problems.add("sampling with " + engine().orElse("none"));
     }
-    if (!bridged) {
-      log.error("no CPU profile: no sampler works on this JVM");
+    if (!problems.isEmpty()) {
+      log.info(String.join("; ", problems));
     }
   }
 
@@ -95,13 +94,13 @@ public final class CpuSampling {
     return active;
   }
 
-  private boolean tryStart(Maker maker) {
+  private boolean tryStart(Maker maker, List<String> problems) {
     Gate gate = new Gate(sink);
     CpuSampler sampler = maker.apply(gate);
     try {
       sampler.start();
     } catch (CpuSamplerException | RuntimeException | LinkageError e) {
-      log.info("cpu-engine " + sampler.engine() + " is not available: " + e.getMessage());
+      problems.add("cpu-engine " + sampler.engine() + " is not available: " + e.getMessage());
       return false;
     }
     handOverTo(sampler, gate);

@@ -63,9 +63,8 @@ public final class JfrCpuSampler implements CpuSampler {
 
   @Override
   public String about() {
-    return "CPU time as sampled by JDK Flight Recorder: Java threads with their Java frames, native"
-        + " code and system calls under the Java method that called them, the JVM's own threads as"
-        + " [jvm]; native threads without Java are not seen.";
+    return "Java threads, and [jvm] for its own; stub code is charged to what polls next, time inside"
+        + " the JVM is lost";
   }
 
   @Override

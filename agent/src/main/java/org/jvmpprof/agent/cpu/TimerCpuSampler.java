@@ -51,8 +51,7 @@ public final class TimerCpuSampler implements CpuSampler {
 
   @Override
   public String about() {
-    return "CPU time of Java threads, sampled by a timer: stacks are biased to safepoints, and"
-        + " garbage collection, compilation and other native threads are not seen";
+    return "Java threads only; stacks are biased to safepoints";
   }
 
   @Override

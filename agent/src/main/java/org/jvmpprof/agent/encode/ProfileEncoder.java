@@ -1,15 +1,14 @@
 package org.jvmpprof.agent.encode;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jvmpprof.agent.profile.Row;
 import org.jvmpprof.agent.profile.ValueType;
 import org.jvmpprof.agent.stack.Function;
 import org.jvmpprof.agent.stack.Location;
+import org.jvmpprof.agent.stack.Table;
 
 /**
  * Encodes one profile as a sequence of fragments of the message {@code Profile}: their
@@ -49,9 +48,9 @@ public final class ProfileEncoder {
   private static final int FUNCTION_FILENAME = 4; // int64
 
   private final ProfileHeader header;
-  private final Map<String, Long> strings = new HashMap<>();
-  private final Map<Function, Long> functions = new HashMap<>();
-  private final Map<Location, Long> locations = new HashMap<>();
+  private final Table<String, Long> strings = new Table<>();
+  private final Table<Function, Long> functions = new Table<>();
+  private final Table<Location, Long> locations = new Table<>();
   private final Set<String> comments = new HashSet<>();
   private ProtoMessage out = new ProtoMessage();
 
@@ -69,7 +68,7 @@ public final class ProfileEncoder {
    * @return the bytes of the fragment, not compressed
    */
   public byte[] fragment(List<Row> rows, long durationNanos, List<String> remarks) {
-    if (strings.isEmpty()) {
+    if (strings.size() == 0) {
       writeHeader();
     }
     for (String remark : remarks) {

@@ -1,11 +1,11 @@
 package org.jvmpprof.agent.event;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Arrays;
 
 /** The agent's own threads, known by identity: none of them appears in a profile. */
 public final class AgentThreads {
-  private final Set<Long> ids = ConcurrentHashMap.newKeySet();
+  /** Few, and looked up for each sample; replaced as a whole. */
+  private volatile long[] ids = {};
 
   /**
    * Starts a daemon thread of the agent.
@@ -25,18 +25,29 @@ public final class AgentThreads {
     Thread thread = new Thread(null, body, "jvm-pprof-" + name, 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
-    ids.add(thread.getId());
+    add(thread.getId());
     return thread;
   }
 
   /** Counts the current thread, which the JDK started for the agent, among the agent's. */
   @SuppressWarnings("deprecation")
   public void adoptCurrent() {
-    ids.add(Thread.currentThread().getId());
+    add(Thread.currentThread().getId());
   }
 
   /** Whether the Java thread with this id is one of the agent's. */
   public boolean contains(long threadId) {
-    return ids.contains(threadId);
+    for (long id : ids) {
+      if (id == threadId) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private synchronized void add(long threadId) {
+    long[] more = Arrays.copyOf(ids, ids.length + 1);
+    more[ids.length] = threadId;
+    ids = more;
   }
 }

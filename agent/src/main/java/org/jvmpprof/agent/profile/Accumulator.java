@@ -1,28 +1,31 @@
 package org.jvmpprof.agent.profile;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jvmpprof.agent.stack.Stack;
+import org.jvmpprof.agent.stack.Table;
 
 /**
  * Sums the events of one profile, a row per distinct stack. Bounded by the number of stacks there
  * are. Used by the drainer's thread only.
  */
 public final class Accumulator {
-  private final Map<Stack, Sum> sums = new HashMap<>();
+  private final Table<Stack, Sum> sums = new Table<>();
 
   /** Adds an event's values to its stack's row. */
   public void add(Stack stack, long count, long amount) {
-    Sum sum = sums.computeIfAbsent(stack, s -> new Sum());
+    Sum sum = sums.get(stack);
+    if (sum == null) {
+      sum = new Sum();
+      sums.put(stack, sum);
+    }
     sum.count += count;
     sum.amount += amount;
   }
 
   /** Whether nothing was added since the start or the last {@link #clear}. */
   public boolean isEmpty() {
-    return sums.isEmpty();
+    return sums.size() == 0;
   }
 
   /** Forgets everything. */
@@ -32,7 +35,7 @@ public final class Accumulator {
 
   /** Whether there is a row for this stack. */
   public boolean contains(Stack stack) {
-    return sums.containsKey(stack);
+    return sums.get(stack) != null;
   }
 
   /** The rows as of now; no two have the same stack. */

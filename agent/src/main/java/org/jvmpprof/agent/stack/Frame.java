@@ -6,4 +6,15 @@ package org.jvmpprof.agent.stack;
  * @param function what ran
  * @param line where in its file; 0 where not known
  */
-public record Frame(Function function, int line) {}
+public record Frame(Function function, int line) {
+  // What the compiler makes for a record is linked at run time, for milliseconds of start-up.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Frame frame && line == frame.line && function.equals(frame.function);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * function.hashCode() + line;
+  }
+}

@@ -28,6 +28,20 @@ public record Function(String name, String file) {
     return new Function(stable + '.' + methodName, sourceFile(stable));
   }
 
+  // What the compiler makes for a record is linked at run time, for milliseconds of start-up.
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Function function
+            && name.equals(function.name)
+            && file.equals(function.file));
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   private static String stableName(String className) {
     int hidden = className.indexOf("/0x");
     String name = hidden < 0 ? className : className.substring(0, hidden);

@@ -1,9 +1,8 @@
 package org.jvmpprof.agent.stack;
 
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +23,9 @@ public final class StackTable {
 
   private final int maxStacks;
   private final int maxLocations;
-  private final Map<Stack, Stack> stacks = new HashMap<>();
-  private final Map<Frame, Location> locations = new HashMap<>();
-  private final Map<Function, Long> functionNumbers = new HashMap<>();
+  private final Table<Stack, Stack> stacks = new Table<>();
+  private final Table<Frame, Location> locations = new Table<>();
+  private final Table<Function, Long> functionNumbers = new Table<>();
   private final Stack overflow;
   private long nextFunctionNumber = 1;
 
@@ -82,13 +81,13 @@ public final class StackTable {
     if (stacks.size() <= maxStacks / 2 && locations.size() <= maxLocations / 2) {
       return;
     }
-    stacks.keySet().removeIf(live.negate());
-    Set<Location> used = new HashSet<>();
-    stacks.keySet().forEach(stack -> used.addAll(stack.locations()));
-    locations.values().retainAll(used);
-    Set<Function> functions = new HashSet<>();
-    used.forEach(place -> functions.add(place.function()));
-    functionNumbers.keySet().retainAll(functions);
+    stacks.retain((stack, same) -> live.test(stack));
+    Set<Location> used = Collections.newSetFromMap(new IdentityHashMap<>());
+    stacks.forEach((stack, same) -> used.addAll(stack.locations()));
+    locations.retain((frame, place) -> used.contains(place));
+    Table<Function, Boolean> functions = new Table<>();
+    locations.forEach((frame, place) -> functions.put(frame.function(), true));
+    functionNumbers.retain((function, number) -> functions.get(function) != null);
   }
 
   private @Nullable Location locate(Frame frame) {
@@ -106,7 +105,11 @@ public final class StackTable {
 
   private Location newLocation(Function function, int line) {
     int known = Math.max(line, 0);
-    Long number = functionNumbers.computeIfAbsent(function, f -> nextFunctionNumber++);
+    Long number = functionNumbers.get(function);
+    if (number == null) {
+      number = nextFunctionNumber++;
+      functionNumbers.put(function, number);
+    }
     return new Location(function, known, number << LINE_BITS | known);
   }
 }

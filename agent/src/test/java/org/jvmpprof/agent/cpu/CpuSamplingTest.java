@@ -53,7 +53,9 @@ class CpuSamplingTest {
     sampling.start();
     assertThat(sampling.engine()).contains("better: about better");
     assertThat(logged.toString(StandardCharsets.UTF_8).lines())
-        .containsExactly("jvm-pprof: cpu-engine broken is not available: it is broken");
+        .containsExactly(
+            "jvm-pprof: cpu-engine broken is not available: it is broken;"
+                + " sampling with better: about better");
   }
 
   @Test
