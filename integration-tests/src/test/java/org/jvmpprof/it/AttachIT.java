@@ -26,6 +26,11 @@ class AttachIT {
           .atMost(PATIENCE)
           .until(() -> program.profile().under(BUSY).totalNanos() > 1_000_000_000);
       assertThat(listed(java, program)).contains("BusyProgram", "yes");
+      assertThat(java.command("status", String.valueOf(program.pid())).run().outLines())
+          .filteredOn(line -> line.startsWith("cpu "))
+          .singleElement()
+          .asString()
+          .contains("async: ", "compiled before the agent was attached");
       end(program);
       assertThat(program.profile()).isValid();
     }
