@@ -70,7 +70,7 @@ final class Profiler {
     sampling =
         new CpuSampling(
             samplers(options, periodNanos, around),
-            new CpuEvents(events, periodNanos, around.threads(), around.ticker()),
+            new CpuEvents(events, periodNanos, around.ticker()),
             around.ticker(),
             around.log());
     StackTable stacks = new StackTable(MAX_STACKS, MAX_LOCATIONS);

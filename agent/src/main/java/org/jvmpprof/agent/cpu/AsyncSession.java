@@ -13,8 +13,8 @@ import java.util.List;
  * One recording of async-profiler, from start to stop. Its file has no name once the recording
  * runs, so nothing is left behind however the process ends.
  *
- * <p>async-profiler exists once per process and anybody may stop it. A recording is taken for ours
- * only while its file grows, and only then is it stopped.
+ * <p>The library may still be shared, with an agent that was given on the command line. A recording
+ * is taken for ours only while its file grows, and only then is it stopped.
  */
 final class AsyncSession {
   /** Chunks begin with magic (4 bytes), version (4), length (8). */

@@ -1,17 +1,15 @@
 package org.jvmpprof.agent.cpu;
 
 import java.util.List;
-import org.jvmpprof.agent.event.AgentThreads;
 import org.jvmpprof.agent.event.Event;
 import org.jvmpprof.agent.event.EventBuffer;
 import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.time.Ticker;
 
-/** Makes events of CPU samples; those of the agent's own threads are left out. */
+/** Makes events of CPU samples. */
 public final class CpuEvents implements CpuSink {
   private final EventBuffer buffer;
   private final long periodNanos;
-  private final AgentThreads agentThreads;
   private final Ticker ticker;
 
   /**
@@ -19,18 +17,15 @@ public final class CpuEvents implements CpuSink {
    *
    * @param periodNanos the CPU time that one sample stands for
    */
-  public CpuEvents(EventBuffer buffer, long periodNanos, AgentThreads agentThreads, Ticker ticker) {
+  public CpuEvents(EventBuffer buffer, long periodNanos, Ticker ticker) {
     this.buffer = buffer;
     this.periodNanos = periodNanos;
-    this.agentThreads = agentThreads;
     this.ticker = ticker;
   }
 
   @Override
   public void sample(long epochNanos, long threadId, List<Frame> frames, long samples) {
-    if (!agentThreads.contains(threadId)) {
-      buffer.offer(new Event(epochNanos, frames, samples, samples * periodNanos));
-    }
+    buffer.offer(new Event(epochNanos, frames, samples, samples * periodNanos));
   }
 
   @Override

@@ -2,7 +2,8 @@ package org.jvmpprof.agent.cpu;
 
 /**
  * A source of CPU samples: each stands for one period of CPU time on one thread's stack. Samples go
- * to the {@link CpuSink} that the sampler was made with, from whatever thread has them.
+ * to the {@link CpuSink} that the sampler was made with, from whatever thread has them. It leaves
+ * out the agent's own threads.
  */
 public interface CpuSampler {
   /** What the option {@code cpu-engine} calls it: {@code jfr}, {@code async} or {@code timer}. */
