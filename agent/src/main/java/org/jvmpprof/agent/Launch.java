@@ -111,7 +111,7 @@ final class Launch {
 
   private void announce(Profiler started) {
     profiler = started;
-    System.setProperty(DIRECTORY_PROPERTY, started.directory().toString());
+    started.directory().ifPresent(dir -> System.setProperty(DIRECTORY_PROPERTY, dir.toString()));
   }
 
   private void stop() {

@@ -1,34 +1,76 @@
 package org.jvmpprof.agent;
 
-import org.jvmpprof.agent.profile.EventSink;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jvmpprof.agent.options.AgentOptions;
+import org.jvmpprof.agent.profile.ProfileSource;
 import org.jvmpprof.agent.profile.ProfileType;
-import org.jvmpprof.agent.stack.Stack;
-import org.jvmpprof.agent.stack.StackTable;
+import org.jvmpprof.agent.store.ProfileDirectory;
+import org.jvmpprof.agent.store.SegmentRecovery;
 import org.jvmpprof.agent.store.SegmentWriter;
+import org.jvmpprof.agent.store.SnapshotWriter;
 
-/** Sends the CPU profile's events to its files, and forgets stacks that no open file has. */
-final class ProfileFiles implements EventSink {
-  private final SegmentWriter cpu;
-  private final StackTable stacks;
+/** The directory that profiles go to, and what is written there. */
+final class ProfileFiles {
+  private final Path dir;
+  private final Profiler.Surroundings around;
+  private final ProfileDirectory directory;
+  private final String application;
+  private final Duration rotate;
+  private final Supplier<List<String>> comments;
+  private final List<SegmentWriter> segments = new ArrayList<>();
+  private final List<SnapshotWriter> snapshots = new ArrayList<>();
 
-  ProfileFiles(SegmentWriter cpu, StackTable stacks) {
-    this.cpu = cpu;
-    this.stacks = stacks;
+  ProfileFiles(
+      Path dir,
+      AgentOptions options,
+      String application,
+      Supplier<List<String>> comments,
+      Profiler.Surroundings around) {
+    this.dir = dir;
+    this.around = around;
+    this.application = application;
+    this.rotate = options.rotate();
+    this.comments = comments;
+    directory =
+        new ProfileDirectory(
+            dir, ProcessHandle.current().pid(), options.keep(), options.maxSizeBytes());
   }
 
-  @Override
-  public void add(ProfileType type, long epochNanos, Stack stack, long count, long amount) {
-    cpu.add(epochNanos, stack, count, amount);
+  Path dir() {
+    return dir;
   }
 
-  @Override
-  public void flush() {
-    if (cpu.flush()) {
-      stacks.sweep(cpu::contains);
-    }
+  /** Adds files of a profile's events; they come up to {@code lateness} after they happened. */
+  SegmentWriter addEvents(ProfileType type, long period, Duration lateness) {
+    SegmentWriter.Format format =
+        new SegmentWriter.Format(type, period, application, rotate, lateness, comments);
+    SegmentWriter writer = new SegmentWriter(directory, format, around.ticker(), around.log());
+    segments.add(writer);
+    return writer;
+  }
+
+  /** Adds files of a profile that is a state. */
+  void addSnapshots(ProfileSource source) {
+    SnapshotWriter.Format format = new SnapshotWriter.Format(application, rotate, comments);
+    snapshots.add(new SnapshotWriter(directory, source, format, around.ticker(), around.log()));
+  }
+
+  /** Mends what an earlier process left behind. */
+  void recover() {
+    new SegmentRecovery(directory, around.log()).run();
+  }
+
+  void flush() {
+    segments.forEach(SegmentWriter::flush);
+    snapshots.forEach(SnapshotWriter::flush);
   }
 
   void close() {
-    cpu.close();
+    segments.forEach(SegmentWriter::close);
+    snapshots.forEach(SnapshotWriter::close);
   }
 }

@@ -29,6 +29,15 @@ class ArchitectureTest {
           Map.entry("profile", Set.of("stack")),
           Map.entry("event", Set.of("stack", "profile")),
           Map.entry("encode", Set.of("stack", "profile")),
+          Map.entry("control", Set.of("log", "time", "options", "stack", "profile", "encode")),
+          Map.entry(
+              "contention", Set.of("jvm", "log", "time", "options", "stack", "profile", "event")),
+          Map.entry(
+              "threads", Set.of("jvm", "log", "time", "options", "stack", "profile", "event")),
+          Map.entry("labels", Set.of("jvm", "log", "stack", "profile", "event")),
+          Map.entry("heap", Set.of("jvm", "log", "time", "options", "stack", "profile", "event")),
+          Map.entry(
+              "http", Set.of("log", "time", "options", "profile", "encode", "event", "control")),
           Map.entry("drain", Set.of("log", "stack", "profile", "event")),
           Map.entry("store", Set.of("log", "time", "options", "stack", "profile", "encode")),
           Map.entry("cpu", Set.of("jvm", "log", "time", "options", "stack", "profile", "event")));

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 import org.jvmpprof.agent.encode.Gzip;
 import org.jvmpprof.agent.encode.ProfileEncoder;
 import org.jvmpprof.agent.encode.ProfileHeader;
+import org.jvmpprof.agent.profile.Labels;
 import org.jvmpprof.agent.profile.ProfileType;
 import org.jvmpprof.agent.profile.Row;
 import org.jvmpprof.agent.stack.StackTable;
@@ -55,7 +56,9 @@ public class ProfileEncoderBenchmark {
     StackTable table = new StackTable(ROWS, 40 * ROWS);
     return IntStream.range(0, ROWS)
         .mapToObj(
-            number -> new Row(table.intern(Samples.frames(number)), List.of(1L, PERIOD_NANOS)))
+            number ->
+                new Row(
+                    table.intern(Samples.frames(number)), Labels.NONE, List.of(1L, PERIOD_NANOS)))
         .toList();
   }
 }

@@ -3,6 +3,7 @@ package org.jvmpprof.benchmarks;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jvmpprof.agent.event.Event;
+import org.jvmpprof.agent.profile.Labels;
 import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.stack.Function;
 
@@ -15,7 +16,7 @@ final class Samples {
 
   /** One sample of a stack of 40 frames. */
   static Event event() {
-    return new Event(0, frames(0), 1, PERIOD_NANOS);
+    return new Event(0, frames(0), Labels.NONE, 1, PERIOD_NANOS);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.jvmpprof.agent.cpu;
 import java.util.List;
 import org.jvmpprof.agent.event.Event;
 import org.jvmpprof.agent.event.EventBuffer;
+import org.jvmpprof.agent.profile.Labels;
 import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.time.Ticker;
 
@@ -25,7 +26,7 @@ public final class CpuEvents implements CpuSink {
 
   @Override
   public void sample(long epochNanos, long threadId, List<Frame> frames, long samples) {
-    buffer.offer(new Event(epochNanos, frames, samples, samples * periodNanos));
+    buffer.offer(new Event(epochNanos, frames, Labels.NONE, samples, samples * periodNanos));
   }
 
   @Override

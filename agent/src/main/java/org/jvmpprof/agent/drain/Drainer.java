@@ -1,12 +1,13 @@
 package org.jvmpprof.agent.drain;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jvmpprof.agent.event.Event;
 import org.jvmpprof.agent.event.EventBuffer;
 import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.profile.EventSink;
+import org.jvmpprof.agent.profile.Sample;
 import org.jvmpprof.agent.stack.Stack;
 import org.jvmpprof.agent.stack.StackTable;
 
@@ -23,7 +24,12 @@ public final class Drainer implements Runnable {
   private final StackTable stacks;
   private final EventSink sink;
   private final AgentLog log;
-  private final CountDownLatch stop = new CountDownLatch(1);
+
+  private long roundsBegun;
+  private long roundsDone;
+  private boolean roundWanted;
+  private boolean stopWanted;
+  private boolean ended;
 
   /**
    * Puts the drainer together; it does nothing until it runs.
@@ -49,16 +55,38 @@ public final class Drainer implements Runnable {
   /** Runs rounds until {@link #stop}, and a last one then. */
   @Override
   public void run() {
-    while (!awaitStop()) {
+    boolean goOn;
+    do {
+      goOn = awaitRound();
       sources.forEach(this::attempt);
       attempt(this::round);
-    }
-    attempt(this::round);
+      done(!goOn);
+    } while (goOn);
   }
 
   /** Ends {@link #run} after one last round, without waiting for it. */
-  public void stop() {
-    stop.countDown();
+  public synchronized void stop() {
+    stopWanted = true;
+    notifyAll();
+  }
+
+  /**
+   * Runs a round now, and waits until it is over: what was handed over before this call has then
+   * reached the sink.
+   *
+   * @param patience how long to wait at most, when the writer is stuck or has stopped
+   */
+  public synchronized void drainNow(Duration patience) throws InterruptedException {
+    // A round that has begun already may have looked at a buffer too early.
+    long awaited = roundsBegun + 1;
+    long deadlineNanos = System.nanoTime() + patience.toNanos();
+    roundWanted = true;
+    notifyAll();
+    long millis = patience.toMillis();
+    while (millis > 0 && roundsDone < awaited && !ended) {
+      wait(millis);
+      millis = millisUntil(deadlineNanos);
+    }
   }
 
   private void round() {
@@ -70,16 +98,36 @@ public final class Drainer implements Runnable {
 
   private void deliver(EventBuffer buffer, Event event) {
     Stack stack = stacks.intern(event.frames());
-    sink.add(buffer.type(), event.epochNanos(), stack, event.count(), event.amount());
+    sink.add(
+        buffer.type(),
+        new Sample(event.epochNanos(), stack, event.labels(), event.count(), event.amount()));
   }
 
-  private boolean awaitStop() {
-    try {
-      return stop.await(ROUND_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      // Nobody has a reason to interrupt this thread; whoever did must not end the profile.
-      return false;
+  /** Waits for the next round's time; false when it is the last. */
+  private synchronized boolean awaitRound() {
+    long deadlineNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ROUND_MILLIS);
+    long millis = ROUND_MILLIS;
+    while (millis > 0 && !roundWanted && !stopWanted) {
+      try {
+        wait(millis);
+      } catch (InterruptedException e) {
+        // Nobody has a reason to interrupt this thread; whoever did must not end the profile.
+      }
+      millis = millisUntil(deadlineNanos);
     }
+    roundWanted = false;
+    roundsBegun++;
+    return !stopWanted;
+  }
+
+  private static long millisUntil(long deadlineNanos) {
+    return TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+  }
+
+  private synchronized void done(boolean last) {
+    ended = last;
+    roundsDone = roundsBegun;
+    notifyAll();
   }
 
   /** A part that fails costs one line, never the writer thread. */

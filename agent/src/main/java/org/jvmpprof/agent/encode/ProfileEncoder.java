@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jvmpprof.agent.profile.Label;
 import org.jvmpprof.agent.profile.Row;
+import org.jvmpprof.agent.profile.Snapshot;
 import org.jvmpprof.agent.profile.ValueType;
 import org.jvmpprof.agent.stack.Function;
 import org.jvmpprof.agent.stack.Location;
@@ -29,10 +31,15 @@ public final class ProfileEncoder {
   private static final int PROFILE_PERIOD_TYPE = 11; // ValueType
   private static final int PROFILE_PERIOD = 12; // int64
   private static final int PROFILE_COMMENT = 13; // repeated int64
+  private static final int PROFILE_DEFAULT_SAMPLE_TYPE = 14; // int64
   private static final int VALUE_TYPE_TYPE = 1; // int64
   private static final int VALUE_TYPE_UNIT = 2; // int64
   private static final int SAMPLE_LOCATION_ID = 1; // repeated uint64
   private static final int SAMPLE_VALUE = 2; // repeated int64
+  private static final int SAMPLE_LABEL = 3; // repeated Label
+  private static final int LABEL_KEY = 1; // int64
+  private static final int LABEL_STR = 2; // int64
+  private static final int LABEL_NUM = 3; // int64
   private static final int MAPPING_ID = 1; // uint64
   private static final int MAPPING_FILENAME = 5; // int64
   private static final int[] MAPPING_HAS = {7, 8, 9, 10}; // functions, filenames, lines, inlines
@@ -54,6 +61,20 @@ public final class ProfileEncoder {
   private final Set<String> comments = new HashSet<>();
   private ProtoMessage out = new ProtoMessage();
 
+  /**
+   * Encodes a whole profile at once.
+   *
+   * @param application the name that viewers show after {@code File:}
+   * @param remarks comments
+   * @return one gzip member
+   */
+  public static byte[] encode(Snapshot snapshot, String application, List<String> remarks) {
+    ProfileHeader header =
+        new ProfileHeader(snapshot.type(), snapshot.period(), snapshot.epochNanos(), application);
+    return Gzip.member(
+        new ProfileEncoder(header).fragment(snapshot.rows(), snapshot.durationNanos(), remarks));
+  }
+
   /** Begins a profile. */
   public ProfileEncoder(ProfileHeader header) {
     this.header = header;
@@ -63,7 +84,8 @@ public final class ProfileEncoder {
    * Encodes the next fragment.
    *
    * @param rows rows that come in addition to those of earlier fragments
-   * @param durationNanos the span that the profile covers with this fragment
+   * @param durationNanos the span that the profile covers with this fragment; 0 for profiles that
+   *     are cumulative
    * @param remarks comments; those that an earlier fragment had are not repeated
    * @return the bytes of the fragment, not compressed
    */
@@ -77,9 +99,7 @@ public final class ProfileEncoder {
       }
     }
     rows.forEach(this::writeSample);
-    if (header.type().timed()) {
-      out.number(PROFILE_DURATION_NANOS, durationNanos);
-    }
+    out.number(PROFILE_DURATION_NANOS, durationNanos);
     byte[] fragment = out.toByteArray();
     out = new ProtoMessage();
     return fragment;
@@ -99,6 +119,7 @@ public final class ProfileEncoder {
     out.number(PROFILE_TIME_NANOS, header.startEpochNanos());
     out.message(PROFILE_PERIOD_TYPE, valueType(header.type().periodType()));
     out.number(PROFILE_PERIOD, header.period());
+    out.number(PROFILE_DEFAULT_SAMPLE_TYPE, string(header.type().defaultSampleType()));
   }
 
   private ProtoMessage valueType(ValueType type) {
@@ -110,9 +131,17 @@ public final class ProfileEncoder {
   private void writeSample(Row row) {
     List<Long> ids = new ArrayList<>();
     row.stack().locations().forEach(place -> ids.add(location(place)));
-    out.message(
-        PROFILE_SAMPLE,
-        new ProtoMessage().packed(SAMPLE_LOCATION_ID, ids).packed(SAMPLE_VALUE, row.values()));
+    ProtoMessage sample =
+        new ProtoMessage().packed(SAMPLE_LOCATION_ID, ids).packed(SAMPLE_VALUE, row.values());
+    row.labels().list().forEach(label -> sample.message(SAMPLE_LABEL, label(label)));
+    out.message(PROFILE_SAMPLE, sample);
+  }
+
+  private ProtoMessage label(Label label) {
+    return new ProtoMessage()
+        .number(LABEL_KEY, string(label.key()))
+        .number(LABEL_STR, string(label.text()))
+        .number(LABEL_NUM, label.number());
   }
 
   private long location(Location place) {

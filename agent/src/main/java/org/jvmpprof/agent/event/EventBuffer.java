@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.profile.Labels;
 import org.jvmpprof.agent.profile.ProfileType;
 import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.stack.Function;
@@ -90,7 +91,8 @@ public final class EventBuffer {
     }
     long count = lostCount.sumThenReset();
     if (count > 0) {
-      consumer.accept(new Event(lastLostEpochNanos, LOST, count, lostAmount.sumThenReset()));
+      consumer.accept(
+          new Event(lastLostEpochNanos, LOST, Labels.NONE, count, lostAmount.sumThenReset()));
     }
   }
 }

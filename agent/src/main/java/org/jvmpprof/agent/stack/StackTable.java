@@ -4,13 +4,12 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps each distinct stack and place once, in bounded memory. A stack that no longer fits becomes
- * the one {@link #overflow}, so that what the table drops is visible in the profile. Used by the
- * drainer's thread only.
+ * the one {@link #overflow}, so that what the table drops is visible in the profile. Thread-safe;
+ * never used in a thread of the application, unless it asks for a profile.
  */
 public final class StackTable {
   /** The depth that Go's runtime keeps for all but CPU profiles; the root side is cut. */
@@ -28,6 +27,8 @@ public final class StackTable {
   private final Table<Function, Long> functionNumbers = new Table<>();
   private final Stack overflow;
   private long nextFunctionNumber = 1;
+  private int sweepAtStacks;
+  private int sweepAtLocations;
 
   /**
    * Makes an empty table.
@@ -39,6 +40,8 @@ public final class StackTable {
     this.maxStacks = maxStacks;
     this.maxLocations = maxLocations;
     this.overflow = new Stack(new Location[] {newLocation(FULL, 0)});
+    sweepAtStacks = maxStacks / 2;
+    sweepAtLocations = maxLocations / 2;
   }
 
   /** The stack that stands for all that did not fit. */
@@ -51,7 +54,7 @@ public final class StackTable {
    *
    * @param frames leaf first; what is deeper than {@link #MAX_DEPTH} is cut at the root
    */
-  public Stack intern(List<Frame> frames) {
+  public synchronized Stack intern(List<Frame> frames) {
     int depth = Math.min(frames.size(), MAX_DEPTH);
     Location[] places = new Location[depth];
     for (int i = 0; i < depth; i++) {
@@ -74,20 +77,25 @@ public final class StackTable {
   }
 
   /**
-   * Makes room when the table is more than half full: forgets all stacks that are not live, and the
-   * places that no live stack has. Addresses of what is forgotten are not given out again.
+   * Makes room when the table is more than half full, and again when half of the room it made is
+   * taken: forgets all stacks that nobody holds, and the places that no such stack has. Addresses
+   * of what is forgotten are not given out again.
    */
-  public void sweep(Predicate<Stack> live) {
-    if (stacks.size() <= maxStacks / 2 && locations.size() <= maxLocations / 2) {
+  public synchronized void sweep(List<? extends StackHolder> holders) {
+    if (stacks.size() <= sweepAtStacks && locations.size() <= sweepAtLocations) {
       return;
     }
-    stacks.retain((stack, same) -> live.test(stack));
+    Set<Stack> held = Collections.newSetFromMap(new IdentityHashMap<>());
+    holders.forEach(holder -> holder.forEachStack(held::add));
+    stacks.retain((stack, same) -> held.contains(stack));
     Set<Location> used = Collections.newSetFromMap(new IdentityHashMap<>());
     stacks.forEach((stack, same) -> used.addAll(stack.locations()));
     locations.retain((frame, place) -> used.contains(place));
     Table<Function, Boolean> functions = new Table<>();
     locations.forEach((frame, place) -> functions.put(frame.function(), true));
     functionNumbers.retain((function, number) -> functions.get(function) != null);
+    sweepAtStacks = (maxStacks + stacks.size()) / 2;
+    sweepAtLocations = (maxLocations + locations.size()) / 2;
   }
 
   private @Nullable Location locate(Frame frame) {

@@ -2,11 +2,14 @@ package org.jvmpprof.agent.store;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.encode.Gzip;
 import org.jvmpprof.agent.encode.ProfileEncoder;
 import org.jvmpprof.agent.encode.ProfileHeader;
 import org.jvmpprof.agent.profile.Accumulator;
+import org.jvmpprof.agent.profile.Labels;
+import org.jvmpprof.agent.profile.Row;
 import org.jvmpprof.agent.stack.Stack;
 
 /**
@@ -41,18 +44,20 @@ final class Segment {
     return file;
   }
 
-  void add(Stack stack, long count, long amount) {
-    all.add(stack, count, amount);
-    pending.add(stack, count, amount);
+  void add(Stack stack, Labels labels, long count, long amount) {
+    all.add(stack, labels, count, amount);
+    pending.add(stack, labels, count, amount);
   }
 
   /** Takes over what another segment could not write. */
   void addUnwrittenOf(Segment other) {
-    other.pending.rows().forEach(row -> add(row.stack(), row.values().get(0), row.values().get(1)));
+    for (Row row : other.pending.rows()) {
+      add(row.stack(), row.labels(), row.values().get(0), row.values().get(1));
+    }
   }
 
-  boolean contains(Stack stack) {
-    return all.contains(stack);
+  void forEachStack(Consumer<Stack> consumer) {
+    all.forEachStack(consumer);
   }
 
   /**

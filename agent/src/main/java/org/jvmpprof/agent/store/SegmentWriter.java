@@ -8,11 +8,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jvmpprof.agent.encode.ProfileHeader;
 import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.profile.ProfileType;
+import org.jvmpprof.agent.profile.Sample;
 import org.jvmpprof.agent.stack.Stack;
+import org.jvmpprof.agent.stack.StackHolder;
 import org.jvmpprof.agent.time.Ticker;
 
 /**
@@ -21,7 +24,7 @@ import org.jvmpprof.agent.time.Ticker;
  * the drainer's thread only. Trouble with the disk costs one log line, and what could not be
  * written is kept until it can.
  */
-public final class SegmentWriter {
+public final class SegmentWriter implements StackHolder {
   /** Periods kept while the disk takes nothing; the rows of older ones move to the next. */
   private static final int MAX_OPEN = 3;
 
@@ -63,40 +66,36 @@ public final class SegmentWriter {
   }
 
   /** Adds one event to the period in which it happened. */
-  public void add(long epochNanos, Stack stack, long count, long amount) {
+  public void add(Sample sample) {
     Segment segment = open.getFirst();
     for (Segment later : open) {
-      if (later.startEpochNanos() <= epochNanos) {
+      if (later.startEpochNanos() <= sample.epochNanos()) {
         segment = later;
       }
     }
-    segment.add(stack, count, amount);
+    segment.add(sample.stack(), sample.labels(), sample.count(), sample.amount());
   }
 
-  /** Whether a period that is still open has this stack. */
-  public boolean contains(Stack stack) {
-    return open.stream().anyMatch(segment -> segment.contains(stack));
+  /** The stacks of all periods that are still open. */
+  @Override
+  public void forEachStack(Consumer<Stack> consumer) {
+    open.forEach(segment -> segment.forEachStack(consumer));
   }
 
-  /**
-   * Appends what is new to the files, and begins and ends periods when their time has come.
-   *
-   * @return whether a period has ended, so that its stacks may be forgotten
-   */
-  public boolean flush() {
+  /** Appends what is new to the files, and begins and ends periods when their time has come. */
+  public void flush() {
     long now = ticker.epochNanos();
     if (now >= open.getLast().endEpochNanos()) {
       begin(now - (now - open.getLast().endEpochNanos()) % format.rotate().toNanos());
     }
     if (now < retryAtEpochNanos) {
-      return false;
+      return;
     }
     open.forEach(segment -> attempt(now, () -> segment.flush(now, comments())));
     Segment first = open.getFirst();
-    if (open.size() == 1 || now < first.endEpochNanos() + format.grace().toNanos()) {
-      return false;
+    if (open.size() > 1 && now >= first.endEpochNanos() + format.grace().toNanos()) {
+      end(first, now);
     }
-    return end(first, now);
   }
 
   /** Finishes all that is open, for good. */
@@ -112,10 +111,10 @@ public final class SegmentWriter {
     open.add(new Segment(header, startEpochNanos + format.rotate().toNanos(), file));
   }
 
-  private boolean end(Segment first, long now) {
+  private void end(Segment first, long now) {
     boolean finished = attempt(now, () -> first.finish(now, comments()));
     if (!finished && open.size() <= MAX_OPEN) {
-      return false;
+      return;
     }
     open.removeFirst();
     open.getFirst().addUnwrittenOf(first);
@@ -123,7 +122,6 @@ public final class SegmentWriter {
       List<Path> writing = open.stream().map(segment -> segment.file().path()).toList();
       attempt(now, () -> directory.prune(Instant.ofEpochSecond(0, now), writing));
     }
-    return true;
   }
 
   private List<String> comments() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,15 +15,16 @@ import org.jvmpprof.agent.event.Event;
 import org.jvmpprof.agent.event.EventBuffer;
 import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.profile.EventSink;
+import org.jvmpprof.agent.profile.Labels;
 import org.jvmpprof.agent.profile.ProfileType;
+import org.jvmpprof.agent.profile.Sample;
 import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.stack.Function;
-import org.jvmpprof.agent.stack.Stack;
 import org.jvmpprof.agent.stack.StackTable;
 
 class DrainerTest {
   private static final Event EVENT =
-      new Event(1, List.of(new Frame(Function.named("f"), 1)), 2, 20);
+      new Event(1, List.of(new Frame(Function.named("f"), 1)), Labels.NONE, 2, 20);
 
   private final EventBuffer buffer = new EventBuffer(ProfileType.CPU, 16);
   private final Received received = new Received();
@@ -81,6 +83,28 @@ class DrainerTest {
     await().until(() -> !thread.isAlive());
   }
 
+  @Test
+  void drainNow_eventWaiting_isDeliveredWhenItReturns() throws InterruptedException {
+    Drainer drainer = drainer(() -> {});
+    Thread thread = start(drainer);
+    for (int i = 1; i <= 20; i++) {
+      buffer.offer(EVENT);
+      drainer.drainNow(Duration.ofMinutes(1));
+      assertThat(received.events).hasSize(i);
+    }
+    drainer.stop();
+    await().until(() -> !thread.isAlive());
+  }
+
+  @Test
+  void drainNow_stopped_doesNotWait() throws InterruptedException {
+    Drainer drainer = drainer(() -> {});
+    drainer.stop();
+    drainer.run();
+    drainer.drainNow(Duration.ofHours(1));
+    assertThat(received.flushes).hasValue(1);
+  }
+
   private Drainer drainer(Runnable source) {
     StackTable stacks = new StackTable(10, 10);
     return new Drainer(List.of(source), List.of(buffer), stacks, received, log);
@@ -98,9 +122,9 @@ class DrainerTest {
     final AtomicInteger flushes = new AtomicInteger();
 
     @Override
-    public void add(ProfileType type, long epochNanos, Stack stack, long count, long amount) {
-      String leaf = stack.locations().get(0).function().name();
-      events.add(leaf + " " + count + " " + amount);
+    public void add(ProfileType type, Sample sample) {
+      String leaf = sample.stack().locations().get(0).function().name();
+      events.add(leaf + " " + sample.count() + " " + sample.amount());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.jvmpprof.agent.profile.Labels;
 import org.jvmpprof.agent.profile.ProfileType;
 import org.jvmpprof.agent.profile.Row;
 import org.jvmpprof.agent.stack.Frame;
@@ -96,7 +97,7 @@ class ProfileEncoderTest {
 
   private Row row(long samples, String... frames) {
     List<Frame> list = List.of(frames).stream().map(ProfileEncoderTest::frame).toList();
-    return new Row(stacks.intern(list), List.of(samples, samples * PERIOD_NANOS));
+    return new Row(stacks.intern(list), Labels.NONE, List.of(samples, samples * PERIOD_NANOS));
   }
 
   private static Frame frame(String text) {

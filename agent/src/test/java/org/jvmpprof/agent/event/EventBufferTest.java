@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.jvmpprof.agent.profile.Labels;
 import org.jvmpprof.agent.profile.ProfileType;
 import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.stack.Function;
@@ -65,7 +66,7 @@ class EventBufferTest {
   }
 
   private static Event event(long amount) {
-    return new Event(1, FRAMES, 1, amount);
+    return new Event(1, FRAMES, Labels.NONE, 1, amount);
   }
 
   private static List<Event> drain(EventBuffer buffer) {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jvmpprof.agent.profile.Sample;
 import org.jvmpprof.proto.Profile;
 
 class SegmentWriterTest {
@@ -37,7 +38,7 @@ class SegmentWriterTest {
   void flush_events_areInTheFileAfterEachFlush() {
     SegmentWriter writer = dir.writer(PLENTY);
     for (int round = 1; round <= 3; round++) {
-      writer.add(dir.ticker.epochNanos(), dir.stack("f"), 1, 10);
+      writer.add(dir.sample("f", 1));
       dir.ticker.advance(ROUND);
       writer.flush();
       assertThat(StoreTestDirectory.samples(onlyFile())).isEqualTo(round);
@@ -61,13 +62,13 @@ class SegmentWriterTest {
   void flush_periodOver_mergesRowsAndBeginsTheNext() {
     SegmentWriter writer = dir.writer(PLENTY);
     for (int round = 0; round < 2; round++) {
-      writer.add(dir.ticker.epochNanos(), dir.stack("f"), 1, 10);
+      writer.add(dir.sample("f", 1));
       writer.flush();
     }
     Path first = onlyFile();
     assertThat(StoreTestDirectory.parse(first).getSampleCount()).isEqualTo(2);
     dir.ticker.advance(StoreTestDirectory.ROTATE.plus(StoreTestDirectory.GRACE));
-    assertThat(writer.flush()).isTrue();
+    writer.flush();
     assertThat(StoreTestDirectory.parse(first).getSampleList())
         .singleElement()
         .satisfies(row -> assertThat(row.getValueList()).containsExactly(2L, 20L));
@@ -79,12 +80,12 @@ class SegmentWriterTest {
   @Test
   void add_lateEvent_goesToItsPeriod() {
     SegmentWriter writer = dir.writer(PLENTY);
-    long inFirst = dir.ticker.epochNanos();
+    Sample inFirst = dir.sample("late", 1);
     writer.flush();
     dir.ticker.advance(StoreTestDirectory.ROTATE.plusSeconds(1));
     writer.flush();
-    writer.add(inFirst, dir.stack("late"), 1, 10);
-    writer.add(dir.ticker.epochNanos(), dir.stack("now"), 2, 20);
+    writer.add(inFirst);
+    writer.add(dir.sample("now", 2));
     writer.flush();
     assertThat(dir.files().stream().map(StoreTestDirectory::samples)).containsExactly(1L, 2L);
   }
@@ -105,7 +106,7 @@ class SegmentWriterTest {
     Files.createFile(dir.path);
     SegmentWriter writer = dir.writer(PLENTY);
     for (int second = 0; second < 60; second++) {
-      writer.add(dir.ticker.epochNanos(), dir.stack("f"), 1, 10);
+      writer.add(dir.sample("f", 1));
       writer.flush();
       dir.ticker.advance(Duration.ofSeconds(1));
     }
@@ -119,7 +120,7 @@ class SegmentWriterTest {
   @Test
   void close_open_leavesOneCompleteFile() {
     SegmentWriter writer = dir.writer(PLENTY);
-    writer.add(dir.ticker.epochNanos(), dir.stack("f"), 1, 10);
+    writer.add(dir.sample("f", 1));
     dir.ticker.advance(Duration.ofSeconds(3));
     writer.close();
     assertThat(StoreTestDirectory.samples(onlyFile())).isEqualTo(1);
@@ -147,7 +148,7 @@ class SegmentWriterTest {
   void prune_tooLarge_deletesOldestFirstAndNeverTheOpenFile() {
     SegmentWriter writer = dir.writer(1);
     for (int period = 0; period < 5; period++) {
-      writer.add(dir.ticker.epochNanos(), dir.stack("f"), 1, 10);
+      writer.add(dir.sample("f", 1));
       writer.flush();
       dir.ticker.advance(StoreTestDirectory.ROTATE);
     }

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jvmpprof.agent.log.AgentLog;
+import org.jvmpprof.agent.profile.Labels;
 import org.jvmpprof.agent.profile.ProfileType;
+import org.jvmpprof.agent.profile.Sample;
 import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.stack.Function;
 import org.jvmpprof.agent.stack.Stack;
@@ -48,8 +50,10 @@ final class StoreTestDirectory {
     return new SegmentWriter(directory(maxSizeBytes), format, ticker, log);
   }
 
-  Stack stack(String function) {
-    return stacks.intern(List.of(new Frame(Function.named(function), 1)));
+  /** Some samples of ten nanoseconds each, now. */
+  Sample sample(String function, long count) {
+    Stack stack = stacks.intern(List.of(new Frame(Function.named(function), 1)));
+    return new Sample(ticker.epochNanos(), stack, Labels.NONE, count, 10 * count);
   }
 
   List<Path> files() {

@@ -1,0 +1,28 @@
+package org.jvmpprof.agent.control;
+
+import java.util.Optional;
+import org.jvmpprof.agent.profile.ProfileRegistry;
+
+/**
+ * What HTTP, JMX and the Java API can ask of the profiler that runs in this JVM. Thread-safe. None
+ * of it is meant for the hot path of an application.
+ */
+public interface RunningProfiler {
+  /** The name that viewers show after {@code File:}: the main class or the jar. */
+  String application();
+
+  /** All profiles but CPU, by name. */
+  ProfileRegistry profiles();
+
+  /**
+   * Waits, not for long, until what has happened before this call is in the profiles; a Go program
+   * sees its own events at once.
+   */
+  void awaitEvents() throws InterruptedException;
+
+  /** Begins to collect CPU samples, beside whoever else does; empty when CPU sampling is off. */
+  Optional<CpuCollection> collectCpu();
+
+  /** How much is recorded. */
+  Rates rates();
+}

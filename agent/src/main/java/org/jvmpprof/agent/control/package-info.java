@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.control;
+
+import org.jspecify.annotations.NullMarked;
