@@ -1,0 +1,84 @@
+package org.jvmpprof.agent.contention;
+
+import java.util.List;
+import org.jvmpprof.agent.event.AgentThreads;
+import org.jvmpprof.agent.event.Event;
+import org.jvmpprof.agent.event.EventBuffer;
+import org.jvmpprof.agent.profile.Labels;
+import org.jvmpprof.agent.stack.Frame;
+import org.jvmpprof.agent.time.Ticker;
+
+/**
+ * Makes events of what the hook has recorded. The stacks are resolved here, in the drainer's
+ * thread, and not where they were taken.
+ */
+final class ContentionEvents {
+  private static final Labels IDLE = Labels.of("idle", "true");
+
+  private final ContentionHook hook;
+  private final EventBuffer block;
+  private final EventBuffer mutex;
+  private final AgentThreads agentThreads;
+  private final Ticker ticker;
+  private final IdleSites idleSites;
+  private final WaitFrames frames = new WaitFrames();
+  private int recorded;
+
+  ContentionEvents(
+      ContentionHook hook,
+      Buffers buffers,
+      AgentThreads agentThreads,
+      Ticker ticker,
+      IdleSites idleSites) {
+    this.hook = hook;
+    this.block = buffers.block();
+    this.mutex = buffers.mutex();
+    this.agentThreads = agentThreads;
+    this.ticker = ticker;
+    this.idleSites = idleSites;
+  }
+
+  /** Where the events go. */
+  record Buffers(EventBuffer block, EventBuffer mutex) {}
+
+  /**
+   * Takes what has been recorded.
+   *
+   * @return {waits, contended releases} that were recorded since the last call
+   */
+  int[] poll() {
+    long epochShiftNanos = ticker.epochNanos() - System.nanoTime();
+    recorded = 0;
+    hook.drainBlock(
+        (stack, nanoTime, threadId, contentions, delayNanos) ->
+            offer(block, stack, epochShiftNanos + nanoTime, threadId, contentions, delayNanos));
+    int waits = recorded;
+    hook.drainMutex(
+        (stack, nanoTime, threadId, contentions, delayNanos) ->
+            offer(mutex, stack, epochShiftNanos + nanoTime, threadId, contentions, delayNanos));
+    long[] lost = hook.takeLost();
+    if (lost[0] > 0) {
+      block.lose(ticker.epochNanos(), lost[0], lost[1]);
+    }
+    if (lost[2] > 0) {
+      mutex.lose(ticker.epochNanos(), lost[2], lost[3]);
+    }
+    return new int[] {waits, recorded - waits};
+  }
+
+  private void offer(
+      EventBuffer buffer,
+      Throwable stack,
+      long epochNanos,
+      long threadId,
+      long contentions,
+      long delayNanos) {
+    if (agentThreads.contains(threadId)) {
+      return;
+    }
+    recorded++;
+    List<Frame> where = frames.of(stack.getStackTrace());
+    Labels labels = idleSites.contain(where) ? IDLE : Labels.NONE;
+    buffer.offer(new Event(epochNanos, where, labels, contentions, delayNanos));
+  }
+}

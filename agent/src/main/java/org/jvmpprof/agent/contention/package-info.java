@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.contention;
+
+import org.jspecify.annotations.NullMarked;

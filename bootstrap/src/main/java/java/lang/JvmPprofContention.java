@@ -1,0 +1,214 @@
+package java.lang;
+
+import java.util.concurrent.locks.LockSupport;
+import jdk.internal.misc.Unsafe;
+
+/**
+ * Hot path: what instrumented code calls around monitors, {@code Object.wait} and {@code
+ * LockSupport}. No locks, no logging, no exception, no allocation unless a contention is recorded;
+ * wait-free but for the claim of a slot, which is lock-free.
+ *
+ * <p>A token goes from the begin of a wait to its end: 0 when nothing is timed, up to the number of
+ * slots when it has a slot, larger when it is the time itself, negative when it is the time of the
+ * coarse clock.
+ */
+public final class JvmPprofContention {
+  private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+  private static final long MARK_OFFSET = 0;
+  private static final long STATE_BITS = 3;
+  private static final long UNLOCKED = 1;
+  private static final long INFLATED = 2;
+
+  /** Whether the mark word of an object tells that nobody has it locked. */
+  private static final boolean MARKS = marksTellTheState();
+
+  private static final int FIRST_TIME_TOKEN = JvmPprofWaiters.CAPACITY + 1;
+  private static final long BASE_NANOS = System.nanoTime();
+
+  private static final Object PROBE = new Object();
+
+  static final JvmPprofWaiters WAITERS = new JvmPprofWaiters();
+
+  private JvmPprofContention() {}
+
+  /** Before {@code monitorenter}, to which a null lock is left. */
+  public static long before(Object lock) {
+    if (!JvmPprofRates.on || lock == null || (MARKS && state(lock) == UNLOCKED)) {
+      return 0;
+    }
+    return begin(lock);
+  }
+
+  /** After {@code monitorenter}. */
+  public static void after(long token) {
+    if (token != 0) {
+      end(token);
+    }
+  }
+
+  /**
+   * Before {@code monitorexit}.
+   *
+   * @return what {@link #released} is to record
+   */
+  public static long exit(Object lock) {
+    return WAITERS.isEmpty() ? 0 : release(lock);
+  }
+
+  /** After {@code monitorexit}. */
+  public static void released(long delayNanos) {
+    if (delayNanos != 0) {
+      JvmPprofRates.recordMutex(delayNanos);
+    }
+  }
+
+  /** Before {@code Object.wait}, which releases the monitor. */
+  public static long waitBefore(Object lock) {
+    released(exit(lock));
+    return JvmPprofRates.on ? timeToken(System.nanoTime()) : 0;
+  }
+
+  /** After {@code Object.wait}. */
+  public static void waitAfter(Object lock, long token) {
+    after(token);
+  }
+
+  /**
+   * Before a thread parks.
+   *
+   * @param blocker what it waits for; null when only the thread may know
+   */
+  public static long parkBefore(Object blocker) {
+    return JvmPprofRates.on ? beginPark(blocker) : 0;
+  }
+
+  /** After a thread has parked. */
+  public static void parkAfter(long token) {
+    after(token);
+  }
+
+  /** Before a thread is unparked: by whoever releases, if it waits for a lock. */
+  public static void unparking(Thread thread) {
+    if (thread != null && !WAITERS.isEmpty()) {
+      Object blocker = LockSupport.getBlocker(thread);
+      if (JvmPprofLocks.isLock(blocker)) {
+        released(charge(blocker));
+      }
+    }
+  }
+
+  /** Lets the agent see whether waits of a thread are noticed at all; null for none. */
+  public static void watch(Thread thread) {
+    JvmPprofRates.watched = thread;
+    JvmPprofRates.watchedWaits = 0;
+  }
+
+  /** The waits of the watched thread that have ended. */
+  public static int watchedWaits() {
+    return JvmPprofRates.watchedWaits;
+  }
+
+  /** What an enter that does not wait takes here, as if it were a wait. */
+  public static long emptyWaitNanos() {
+    synchronized (PROBE) {
+      Thread thread = Thread.currentThread();
+      long token = beginWithSlot(PROBE, thread, JvmPprofRates.random(thread), 1);
+      synchronized (PROBE) {
+        long now = System.nanoTime();
+        if (token >= FIRST_TIME_TOKEN) {
+          return 0;
+        }
+        int slot = (int) token - 1;
+        long nanos = now - WAITERS.since(slot);
+        WAITERS.leave(slot, thread);
+        return nanos;
+      }
+    }
+  }
+
+  private static long begin(Object lock) {
+    try {
+      Thread thread = Thread.currentThread();
+      int random = JvmPprofRates.random(thread);
+      if (!JvmPprofRates.isTimed(random)) {
+        return -1 - (JvmPprofRates.coarseNanos - BASE_NANOS);
+      }
+      return beginWithSlot(lock, thread, random, JvmPprofRates.weight());
+    } catch (Throwable exhausted) {
+      return 0;
+    }
+  }
+
+  private static long beginPark(Object blocker) {
+    try {
+      Thread thread = Thread.currentThread();
+      Object known = blocker == null ? LockSupport.getBlocker(thread) : blocker;
+      return JvmPprofLocks.isLock(known)
+          ? beginWithSlot(known, thread, JvmPprofRates.random(thread), 1)
+          : timeToken(System.nanoTime());
+    } catch (Throwable exhausted) {
+      return 0;
+    }
+  }
+
+  private static long beginWithSlot(Object lock, Thread thread, int random, int weight) {
+    long now = System.nanoTime();
+    int slot = WAITERS.enter(lock, thread, random, now, JvmPprofRates.coarseNanos, weight);
+    return slot < 0 ? timeToken(now) : slot + 1;
+  }
+
+  private static long timeToken(long now) {
+    return FIRST_TIME_TOKEN + (now - BASE_NANOS);
+  }
+
+  private static void end(long token) {
+    try {
+      long now = System.nanoTime();
+      if (token < 0) {
+        JvmPprofRates.recordLongWait(now, BASE_NANOS - 1 - token);
+      } else if (token >= FIRST_TIME_TOKEN) {
+        JvmPprofRates.recordWait(now, now - BASE_NANOS - (token - FIRST_TIME_TOKEN), 1);
+      } else {
+        endOfSlot((int) token - 1, now);
+      }
+    } catch (Throwable exhausted) {
+      // The application goes on as if nobody had looked.
+    }
+  }
+
+  private static void endOfSlot(int slot, long now) {
+    long delayNanos = now - WAITERS.since(slot);
+    int weight = WAITERS.weight(slot);
+    long coarseSince = WAITERS.coarseSince(slot);
+    WAITERS.leave(slot, Thread.currentThread());
+    // Such a wait would have been seen without having been chosen.
+    boolean seenAnyway = weight > 1 && JvmPprofRates.isLong(now, coarseSince);
+    JvmPprofRates.recordWait(now, delayNanos, seenAnyway ? 1 : weight);
+  }
+
+  private static long release(Object lock) {
+    return MARKS && state(lock) != INFLATED ? 0 : charge(lock);
+  }
+
+  private static long charge(Object lock) {
+    try {
+      return JvmPprofRates.chosenMutexDelay(WAITERS.charge(lock, System.nanoTime()));
+    } catch (Throwable exhausted) {
+      return 0;
+    }
+  }
+
+  private static long state(Object lock) {
+    return UNSAFE.getLong(lock, MARK_OFFSET) & STATE_BITS;
+  }
+
+  private static boolean marksTellTheState() {
+    Object probe = new Object();
+    boolean free = state(probe) == UNLOCKED;
+    boolean locked;
+    synchronized (probe) {
+      locked = state(probe) != UNLOCKED;
+    }
+    return free && locked && state(probe) == UNLOCKED;
+  }
+}

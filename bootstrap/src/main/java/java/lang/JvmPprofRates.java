@@ -1,0 +1,198 @@
+package java.lang;
+
+import java.util.function.Consumer;
+
+/**
+ * Hot path: which contentions are recorded, and how much each counts. Go's rules (runtime/mprof.go,
+ * {@code blocksampled}, {@code blockevent} and {@code mutexevent}), and before them a choice of
+ * which waits are timed at all. A wait that is recorded with probability p counts 1/p: sums are
+ * unbiased.
+ *
+ * <p>While few enters find their lock not free, all of them are timed. While many do, as with a
+ * lock that stays inflated, one in {@link #weight} is, and the others look at a coarse clock: so no
+ * long wait is missed. Wait-free.
+ */
+public final class JvmPprofRates {
+  private static final int CHOSEN_SHIFT = 4;
+
+  /** A wait over which the coarse clock advances so far is long. */
+  private static final long LONG_NANOS = 16_000_000;
+
+  private static final JvmPprofEvents BLOCK = new JvmPprofEvents();
+  private static final JvmPprofEvents MUTEX = new JvmPprofEvents();
+
+  // Set by the agent; a stale value in some thread does no harm.
+  static boolean on;
+  private static long blockNanos;
+  private static int mutexFraction;
+  private static boolean choosy;
+
+  /** What an enter that does not wait takes, with the clock: shorter ones were none. */
+  private static long floorNanos;
+
+  private static long coarsePeriodNanos;
+  static volatile long coarseNanos = System.nanoTime();
+
+  /** Racy, and good enough to tell few from many. */
+  private static int timed;
+
+  static volatile Thread watched;
+
+  /** Written by the watched thread only, which is the one that reads it. */
+  static int watchedWaits;
+
+  private JvmPprofRates() {}
+
+  /**
+   * Sets what is recorded.
+   *
+   * @param blockNanos waits of at least this always, shorter ones by chance; 0 for none
+   * @param mutexFraction one in so many contended releases; 0 for none
+   * @param floorNanos shorter waits were none
+   */
+  public static void set(long blockNanos, int mutexFraction, long floorNanos) {
+    JvmPprofRates.blockNanos = blockNanos;
+    JvmPprofRates.mutexFraction = mutexFraction;
+    JvmPprofRates.floorNanos = floorNanos;
+    on = blockNanos > 0 || mutexFraction > 0;
+  }
+
+  /**
+   * Times one wait in several, or all of them.
+   *
+   * @param coarsePeriodNanos how often {@link #tick} is called from now on; 0 for all waits
+   */
+  public static void choose(long coarsePeriodNanos) {
+    coarseNanos = System.nanoTime();
+    JvmPprofRates.coarsePeriodNanos = coarsePeriodNanos;
+    choosy = coarsePeriodNanos > 0;
+  }
+
+  /** Advances the coarse clock. */
+  public static void tick() {
+    coarseNanos = System.nanoTime();
+  }
+
+  /** How many enters were timed so far; only the difference of two calls means something. */
+  public static int timed() {
+    return timed;
+  }
+
+  /** Gives all waits that were recorded to the agent's drainer. */
+  public static void drainBlock(Consumer<? super JvmPprofEvent> consumer) {
+    BLOCK.drainTo(consumer);
+  }
+
+  /** Gives all contended releases that were recorded to the agent's drainer. */
+  public static void drainMutex(Consumer<? super JvmPprofEvent> consumer) {
+    MUTEX.drainTo(consumer);
+  }
+
+  /**
+   * What could not be recorded since the last call.
+   *
+   * @return {waits, their delay, contended releases, their delay}
+   */
+  public static long[] takeLost() {
+    return new long[] {
+      BLOCK.lostContentions.sumThenReset(),
+      BLOCK.lostDelayNanos.sumThenReset(),
+      MUTEX.lostContentions.sumThenReset(),
+      MUTEX.lostDelayNanos.sumThenReset()
+    };
+  }
+
+  /** Frees what exhausted stacks left behind. */
+  public static void sweep() {
+    JvmPprofContention.WAITERS.sweep();
+  }
+
+  /** As {@code ThreadLocalRandom}'s second generator, in the same field. */
+  static int random(Thread thread) {
+    int seed = thread.threadLocalRandomSecondarySeed;
+    if (seed == 0) {
+      seed = (int) System.nanoTime() | 1;
+    }
+    seed ^= seed << 13;
+    seed ^= seed >>> 17;
+    seed ^= seed << 5;
+    thread.threadLocalRandomSecondarySeed = seed;
+    return seed;
+  }
+
+  static boolean isTimed(int random) {
+    if (choosy && random >>> (Integer.SIZE - CHOSEN_SHIFT) != 0) {
+      return false;
+    }
+    timed++;
+    return true;
+  }
+
+  static int weight() {
+    return choosy ? 1 << CHOSEN_SHIFT : 1;
+  }
+
+  static boolean isLong(long now, long coarseSince) {
+    return (choosy ? coarseNanos : now) - coarseSince >= LONG_NANOS;
+  }
+
+  /** Records a wait that was not timed, if it was a long one. */
+  static void recordLongWait(long now, long coarseSince) {
+    if (isLong(now, coarseSince)) {
+      // It began anywhere between two ticks.
+      recordWait(now, now - coarseSince - coarsePeriodNanos / 2, 1);
+    }
+  }
+
+  /** Records a wait, or not: on the thread that has waited. */
+  static void recordWait(long now, long delayNanos, int weight) {
+    if (watched != null && watched == Thread.currentThread()) {
+      watchedWaits++;
+    }
+    long rate = blockNanos;
+    if (rate <= 0 || delayNanos < floorNanos) {
+      return;
+    }
+    Thread thread = Thread.currentThread();
+    if (delayNanos >= rate) {
+      record(BLOCK, now, thread, weight, delayNanos * weight);
+    } else if (fraction(thread) * rate < delayNanos) {
+      // Whole numbers whose mean is right.
+      long contentions = (long) ((double) weight * rate / delayNanos + fraction(thread));
+      record(BLOCK, now, thread, contentions, rate * weight);
+    }
+  }
+
+  /** The delay if this release is one in {@code mutexFraction}, otherwise 0. */
+  static long chosenMutexDelay(long delayNanos) {
+    int fraction = mutexFraction;
+    if (fraction <= 0 || delayNanos < floorNanos) {
+      return 0;
+    }
+    return fraction == 1 || fraction(Thread.currentThread()) * fraction < 1 ? delayNanos : 0;
+  }
+
+  /** Records a release that was chosen, on the thread that releases. */
+  static void recordMutex(long delayNanos) {
+    try {
+      int fraction = mutexFraction;
+      record(MUTEX, System.nanoTime(), Thread.currentThread(), fraction, delayNanos * fraction);
+    } catch (Throwable exhausted) {
+      // The application goes on as if nobody had looked.
+    }
+  }
+
+  private static void record(
+      JvmPprofEvents events, long now, Thread thread, long contentions, long delayNanos) {
+    if (events.isFull()) {
+      events.lose(contentions, delayNanos);
+    } else {
+      events.offer(new JvmPprofEvent(now, thread, contentions, delayNanos));
+    }
+  }
+
+  /** From 0 to 1. */
+  private static double fraction(Thread thread) {
+    return (random(thread) >>> 1) * 0x1p-31;
+  }
+}

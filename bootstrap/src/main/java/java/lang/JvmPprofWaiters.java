@@ -1,0 +1,148 @@
+package java.lang;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Hot path: which locks are being waited for at this moment, and since when. Whoever releases a
+ * lock is charged with the time that its waiters have waited since they came or since the last
+ * release: Go's rule for several waiters (runtime/sema.go, since 1.22), summed exactly instead of
+ * interpolated between the first and the last of the queue. Every nanosecond of a wait is charged
+ * once.
+ *
+ * <p>Lock-free: a slot has one owner from {@link #enter} to {@link #leave}; releasers only move the
+ * time in it forward. Holds a lock and a thread no longer than the wait.
+ */
+final class JvmPprofWaiters {
+  static final int CAPACITY = 1 << 12;
+  private static final int FIRST_LIMIT = 16;
+  private static final int PROBES = 8;
+
+  /** Sweeps that a thread may be found running: after its wait it may have to wait for a core. */
+  private static final int PATIENCE = 10;
+
+  private final AtomicReferenceArray<Object> locks = new AtomicReferenceArray<>(CAPACITY);
+  private final AtomicReferenceArray<Thread> threads = new AtomicReferenceArray<>(CAPACITY);
+  private final AtomicLongArray chargedUntil = new AtomicLongArray(CAPACITY);
+  private final long[] since = new long[CAPACITY];
+  private final long[] coarseSince = new long[CAPACITY];
+  private final int[] weights = new int[CAPACITY];
+  private final AtomicInteger count = new AtomicInteger();
+
+  // Of the sweeper only.
+  private final long[] suspects = new long[CAPACITY];
+  private final byte[] strikes = new byte[CAPACITY];
+
+  /** Slots are claimed below this, so that a search is short while few wait. */
+  private volatile int limit = FIRST_LIMIT;
+
+  boolean isEmpty() {
+    return count.get() == 0;
+  }
+
+  /**
+   * Notes that the current thread begins to wait for a lock.
+   *
+   * @param random any number, other for each thread
+   * @param coarseNow the coarse clock, which tells long waits from short ones
+   * @param weight how many waits this one stands for
+   * @return the slot; -1 when too many wait already
+   */
+  int enter(Object lock, Thread thread, int random, long now, long coarseNow, int weight) {
+    int slot = claim(lock, random);
+    if (slot >= 0) {
+      since[slot] = now;
+      coarseSince[slot] = coarseNow;
+      weights[slot] = weight;
+      chargedUntil.setRelease(slot, now);
+      threads.setRelease(slot, thread);
+      locks.setRelease(slot, lock);
+      count.incrementAndGet();
+    }
+    return slot;
+  }
+
+  long since(int slot) {
+    return since[slot];
+  }
+
+  long coarseSince(int slot) {
+    return coarseSince[slot];
+  }
+
+  int weight(int slot) {
+    return weights[slot];
+  }
+
+  /** Ends the wait of the current thread. */
+  void leave(int slot, Thread thread) {
+    if (threads.compareAndSet(slot, thread, null)) {
+      free(slot);
+    }
+  }
+
+  /**
+   * What the waiters for a lock have not been charged to anybody yet, in nanoseconds times weight.
+   */
+  long charge(Object lock, long now) {
+    long sum = 0;
+    int end = limit;
+    for (int slot = 0; slot < end; slot++) {
+      if (locks.getAcquire(slot) == lock) {
+        long charged = chargedUntil.get(slot);
+        if (charged < now && chargedUntil.compareAndSet(slot, charged, now)) {
+          sum += (now - charged) * weights[slot];
+        }
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * Frees slots whose threads do not wait any more: an exhausted stack between the begin and the
+   * end of a wait leaves them behind. Called by the agent about once a second.
+   */
+  void sweep() {
+    if (isEmpty()) {
+      limit = FIRST_LIMIT;
+    }
+    for (int slot = 0; slot < CAPACITY; slot++) {
+      Thread thread = threads.getAcquire(slot);
+      if (thread == null || mayWait(thread) || since[slot] != suspects[slot]) {
+        suspects[slot] = since[slot];
+        strikes[slot] = 0;
+      } else if (++strikes[slot] > PATIENCE && threads.compareAndSet(slot, thread, null)) {
+        free(slot);
+      }
+    }
+  }
+
+  private void free(int slot) {
+    locks.setRelease(slot, null);
+    count.decrementAndGet();
+  }
+
+  private static boolean mayWait(Thread thread) {
+    Thread.State state = thread.getState();
+    return state == Thread.State.BLOCKED
+        || state == Thread.State.WAITING
+        || state == Thread.State.TIMED_WAITING;
+  }
+
+  /** A slot that holds nobody's lock; the mark of a claimed one is this object itself. */
+  private int claim(Object lock, int random) {
+    int end = limit;
+    for (int probe = 0; probe < PROBES; probe++) {
+      int slot = (random + probe) & (end - 1);
+      if (locks.get(slot) == null && locks.compareAndSet(slot, null, this)) {
+        return slot;
+      }
+    }
+    if (end == CAPACITY) {
+      return -1;
+    }
+    limit = 2 * end;
+    return claim(lock, random);
+  }
+}

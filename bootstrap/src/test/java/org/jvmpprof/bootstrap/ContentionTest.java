@@ -1,0 +1,214 @@
+package org.jvmpprof.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What instrumented code calls, in its order, around real monitors. */
+class ContentionTest {
+  private static final String HOOK = "JvmPprofContention";
+  private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+
+  private final Object lock = new Object();
+
+  @BeforeEach
+  void everything() {
+    Hook.set(1, 1);
+  }
+
+  @AfterEach
+  void off() {
+    Hook.set(0, 0);
+    Hook.takeBlock();
+    Hook.takeMutex();
+  }
+
+  @Test
+  void before_freeLock_timesNothing() {
+    assertThat(before(lock)).isZero();
+    assertThat(before(null)).isZero();
+  }
+
+  @Test
+  void before_off_timesNothing() {
+    Hook.set(0, 0);
+    synchronized (lock) {
+      assertThat(before(lock)).isZero();
+    }
+  }
+
+  @Test
+  void exit_nobodyWaits_chargesNothing() {
+    synchronized (lock) {
+      assertThat(exit(lock)).isZero();
+    }
+  }
+
+  @Test
+  void oneHolderSeveralWaiters_eachWaitIsChargedOnce() throws InterruptedException {
+    List<Thread> waiters = new ArrayList<>();
+    synchronized (lock) {
+      for (int i = 0; i < 5; i++) {
+        waiters.add(start(this::enterAndLeave));
+      }
+      waiters.forEach(waiter -> await().until(() -> waiter.getState() == Thread.State.BLOCKED));
+      LockSupport.parkNanos(20 * SHORT_NANOS);
+      released(exit(lock));
+    }
+    for (Thread waiter : waiters) {
+      waiter.join();
+    }
+    List<Hook.Recorded> waits = Hook.takeBlock();
+    List<Hook.Recorded> releases = Hook.takeMutex();
+    long waited = waits.stream().mapToLong(Hook.Recorded::delayNanos).sum();
+    long charged = releases.stream().mapToLong(Hook.Recorded::delayNanos).sum();
+    assertThat(waits).hasSize(5);
+    assertThat(waited).isGreaterThan(5 * 20 * SHORT_NANOS);
+    assertThat(charged).isBetween(waited * 9 / 10, waited);
+    assertThat(releases.get(0).threadId()).isEqualTo(id(Thread.currentThread()));
+    assertThat(releases.get(0).delayNanos()).isGreaterThan(waited / 2);
+  }
+
+  @Test
+  void unparking_threadThatWaitsForALock_chargesTheReleaser() throws InterruptedException {
+    Object sync = blockerOf(new ReentrantLock());
+    Thread waiter = start(() -> park(sync));
+    await().until(() -> LockSupport.getBlocker(waiter) == sync);
+    LockSupport.parkNanos(SHORT_NANOS);
+    Hook.call(HOOK, "unparking", waiter);
+    LockSupport.unpark(waiter);
+    waiter.join();
+    assertThat(Hook.takeMutex())
+        .singleElement()
+        .satisfies(release -> assertThat(release.delayNanos()).isGreaterThan(SHORT_NANOS / 2));
+    assertThat(Hook.takeBlock()).hasSize(1);
+  }
+
+  @Test
+  void unparking_threadThatWaitsForAQueue_chargesNobody() throws InterruptedException {
+    Object queue = new Object();
+    Thread waiter = start(() -> park(queue));
+    await().until(() -> LockSupport.getBlocker(waiter) == queue);
+    Hook.call(HOOK, "unparking", waiter);
+    LockSupport.unpark(waiter);
+    waiter.join();
+    assertThat(Hook.takeMutex()).isEmpty();
+    assertThat(Hook.takeBlock()).hasSize(1);
+  }
+
+  @Test
+  void choosy_manyEnters_longWaitIsSeenThoughFewAreTimed() throws InterruptedException {
+    Hook.set(10_000, 0);
+    for (int i = 0; i < 20; i++) {
+      Hook.call("JvmPprofRates", "choose", TimeUnit.MILLISECONDS.toNanos(4));
+      Thread waiter;
+      synchronized (lock) {
+        waiter = start(this::enterAndLeave);
+        await().until(() -> waiter.getState() == Thread.State.BLOCKED);
+        LockSupport.parkNanos(30_000_000);
+        Hook.call("JvmPprofRates", "tick");
+      }
+      waiter.join();
+      assertThat(Hook.takeBlock())
+          .singleElement()
+          .satisfies(wait -> assertThat(wait.contentions()).isEqualTo(1))
+          .satisfies(wait -> assertThat(wait.delayNanos()).isGreaterThan(25_000_000));
+    }
+    Hook.call("JvmPprofRates", "choose", 0L);
+  }
+
+  @Test
+  void sweep_waiterThatNeverEnded_isForgotten() throws InterruptedException {
+    Thread leaver = start(this::waitAndBegin);
+    leaver.join();
+    synchronized (lock) {
+      assertThat(exit(lock)).as("still there").isPositive();
+      for (int i = 0; i < 20; i++) {
+        Hook.call("JvmPprofRates", "sweep");
+      }
+      assertThat(exit(lock)).isZero();
+    }
+  }
+
+  private void enterAndLeave() {
+    long token = before(lock);
+    synchronized (lock) {
+      Hook.call(HOOK, "after", token);
+      released(exit(lock));
+    }
+  }
+
+  /** Leaves the lock inflated and a wait begun. */
+  @SuppressWarnings("WaitNotInLoop") // which inflates it, for whatever reason it ends
+  private void waitAndBegin() {
+    synchronized (lock) {
+      try {
+        lock.wait(1);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      assertThat(before(lock)).isPositive();
+    }
+  }
+
+  private static void park(Object blocker) {
+    long token = (long) Hook.call(HOOK, "parkBefore", blocker);
+    LockSupport.parkNanos(blocker, TimeUnit.MINUTES.toNanos(1));
+    Hook.call(HOOK, "parkAfter", token);
+  }
+
+  /** What threads that wait for the lock park on. */
+  private static Object blockerOf(ReentrantLock lock) throws InterruptedException {
+    lock.lock();
+    try {
+      Thread waiter =
+          start(
+              () -> {
+                try {
+                  lock.lockInterruptibly();
+                } catch (InterruptedException expected) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      await().until(() -> LockSupport.getBlocker(waiter) != null);
+      Object blocker = LockSupport.getBlocker(waiter);
+      waiter.interrupt();
+      waiter.join();
+      return blocker;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static long before(Object lock) {
+    return (long) Hook.call(HOOK, "before", lock);
+  }
+
+  private static long exit(Object lock) {
+    return (long) Hook.call(HOOK, "exit", lock);
+  }
+
+  private static void released(long token) {
+    Hook.call(HOOK, "released", token);
+  }
+
+  @SuppressWarnings("deprecation") // Thread.threadId() exists from 19 on
+  private static long id(Thread thread) {
+    return thread.getId();
+  }
+
+  private static Thread start(Runnable body) {
+    Thread thread = new Thread(body);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+}

@@ -1,0 +1,132 @@
+package org.jvmpprof.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Go's rules, with synthetic events (runtime/pprof, TestBlockProfileBias). */
+class RatesTest {
+  private static final long RATE_NANOS = 1000;
+  private static final int DRAIN_EVERY = 1000;
+
+  private long contentions;
+  private long delayNanos;
+
+  @BeforeEach
+  @AfterEach
+  void off() {
+    Hook.set(0, 0);
+    Hook.takeBlock();
+    Hook.takeMutex();
+    Hook.takeLost();
+  }
+
+  @Test
+  void recordWait_manyShortOrFewLong_sumsAreUnbiased() {
+    Hook.set(RATE_NANOS, 0);
+    long mean = 0;
+    for (int repetition = 0; repetition < 10; repetition++) {
+      long before = delayNanos;
+      waits(100_000, RATE_NANOS / 10, 1);
+      assertThat(delayNanos - before).isCloseTo(10_000_000, withinPercentage(20));
+      mean += (delayNanos - before) / 10;
+      waits(10_000, RATE_NANOS, 1);
+    }
+    assertThat(mean).isCloseTo(10_000_000, withinPercentage(2));
+    assertThat(delayNanos).isCloseTo(10 * 20_000_000L, withinPercentage(2));
+    assertThat(contentions).isCloseTo(10 * 110_000, withinPercentage(2));
+  }
+
+  @Test
+  void recordWait_ofTheRateOrLonger_isExact() {
+    Hook.set(RATE_NANOS, 0);
+    waits(100, RATE_NANOS, 1);
+    waits(100, 5 * RATE_NANOS, 1);
+    assertThat(contentions).isEqualTo(200);
+    assertThat(delayNanos).isEqualTo(600 * RATE_NANOS);
+  }
+
+  @Test
+  void recordWait_oneNanosecond_isEveryWait() {
+    Hook.set(1, 0);
+    waits(3000, 2, 1);
+    assertThat(contentions).isEqualTo(3000);
+    assertThat(delayNanos).isEqualTo(6000);
+  }
+
+  @Test
+  void recordWait_countsThatAreNoWholeNumbers_areUnbiased() {
+    Hook.set(RATE_NANOS, 0);
+    waits(200_000, RATE_NANOS * 7 / 10, 1);
+    assertThat(contentions).isCloseTo(200_000, withinPercentage(2));
+    assertThat(delayNanos).isCloseTo(140_000_000, withinPercentage(2));
+  }
+
+  @Test
+  void recordWait_oneOfSixteenTimed_countsForSixteen() {
+    Hook.set(RATE_NANOS, 0);
+    waits(100, 2 * RATE_NANOS, 16);
+    waits(50_000, RATE_NANOS / 5, 16);
+    assertThat(delayNanos).isCloseTo(3_200_000 + 160_000_000, withinPercentage(5));
+  }
+
+  @Test
+  void recordWait_off_recordsNothingAndKeepsWhatIsThere() {
+    Hook.set(1, 0);
+    Hook.recordWait(100, 1);
+    Hook.set(0, 0);
+    Hook.recordWait(100, 1);
+    assertThat(Hook.takeBlock()).hasSize(1);
+  }
+
+  @Test
+  void recordWait_nobodyDrains_isBoundedAndCounted() {
+    Hook.set(1, 0);
+    for (int i = 0; i < 10_000; i++) {
+      Hook.recordWait(3, 1);
+    }
+    int kept = Hook.takeBlock().size();
+    assertThat(kept).isLessThan(10_000);
+    assertThat(Hook.takeLost()).containsExactly(10_000 - kept, 3 * (10_000 - kept), 0, 0);
+    assertThat(Hook.takeLost()).containsOnly(0);
+  }
+
+  @Test
+  void chosenMutexDelay_anyFraction_hasTheSameExpectedSum() {
+    for (int fraction : new int[] {1, 10, 100}) {
+      Hook.set(0, fraction);
+      long sum = 0;
+      for (int i = 0; i < 300_000; i++) {
+        sum += fraction * Hook.chosenMutexDelay(100);
+      }
+      assertThat(sum).as("1/" + fraction).isCloseTo(30_000_000, withinPercentage(5));
+    }
+  }
+
+  @Test
+  void chosenMutexDelay_off_isNone() {
+    Hook.set(1, 0);
+    assertThat(Hook.chosenMutexDelay(1_000_000)).isZero();
+  }
+
+  private void waits(int times, long nanos, int weight) {
+    for (int i = 0; i < times; i++) {
+      Hook.recordWait(nanos, weight);
+      if (i % DRAIN_EVERY == 0) {
+        add(Hook.takeBlock());
+      }
+    }
+    add(Hook.takeBlock());
+  }
+
+  private void add(List<Hook.Recorded> events) {
+    for (Hook.Recorded event : events) {
+      contentions += event.contentions();
+      delayNanos += event.delayNanos();
+    }
+  }
+}
