@@ -48,7 +48,7 @@ final class Hook {
           .computeIfAbsent(type + '.' + name, key -> find(type, name))
           .invoke(null, arguments);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(type + '.' + name, e);
+      throw new LinkageError(type + "." + name, e);
     }
   }
 

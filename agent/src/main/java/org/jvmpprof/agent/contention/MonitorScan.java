@@ -1,0 +1,226 @@
+package org.jvmpprof.agent.contention;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * What a class file has to do with monitors, method by method, read from its bytes without parsing
+ * more of them than that takes: some twenty classes are scanned for one that is rewritten.
+ */
+final class MonitorScan {
+  /** A method has a {@code monitorenter}. */
+  static final int BLOCK = 1;
+
+  /** A method calls {@code Object.wait}. */
+  static final int WAIT = 2;
+
+  /** A method is {@code synchronized} and has a body. */
+  static final int SYNCHRONIZED = 4;
+
+  private static final int TRAIT_BITS = 3;
+  private static final int ACC_SYNCHRONIZED = 0x20;
+  private static final int MAGIC = 0xCAFEBABE;
+
+  /** Of each instruction, by opcode; 0 for what has none of its own. */
+  private static final byte[] LENGTHS = lengths();
+
+  private static final byte[] CODE = utf8("Code");
+  private static final byte[] WAIT_NAME = utf8("wait");
+  private static final byte[][] WAIT_DESCRIPTORS = {utf8("()V"), utf8("(J)V"), utf8("(JI)V")};
+  private static final MonitorScan NOTHING = new MonitorScan(new byte[0]);
+
+  private final ByteBuffer file;
+  private int[] constants = {};
+  private boolean namesWait;
+
+  /** Per method: its traits, and above them the number of its local variables. */
+  private int[] methods = {};
+
+  private int allTraits;
+
+  private MonitorScan(byte[] classFile) {
+    file = ByteBuffer.wrap(classFile);
+  }
+
+  /** Reads a class file; one that is malformed has nothing. */
+  static MonitorScan of(byte[] classFile) {
+    MonitorScan scan = new MonitorScan(classFile);
+    try {
+      scan.readClass();
+      return scan;
+    } catch (RuntimeException malformed) {
+      return NOTHING;
+    }
+  }
+
+  /** What any of the methods has: a union of {@link #BLOCK}, {@link #WAIT}, ... */
+  int traits() {
+    return allTraits;
+  }
+
+  /** What a method has, by its place in the class file, from 0. */
+  int traits(int method) {
+    return methods[method] & (1 << TRAIT_BITS) - 1;
+  }
+
+  /** The local variables of a method, in slots. */
+  int maxLocals(int method) {
+    return methods[method] >>> TRAIT_BITS;
+  }
+
+  /** The class-file version, e.g. 61 for Java 17. */
+  int majorVersion() {
+    return unsigned(6);
+  }
+
+  private void readClass() {
+    if (file.getInt(0) != MAGIC) {
+      throw new IllegalArgumentException();
+    }
+    int at = readConstants() + 6;
+    at += 2 + 2 * unsigned(at);
+    int fields = unsigned(at);
+    at += 2;
+    for (int i = 0; i < fields; i++) {
+      at = endOfAttributes(at + 6);
+    }
+    methods = new int[unsigned(at)];
+    at += 2;
+    for (int i = 0; i < methods.length; i++) {
+      methods[i] = readMethod(at);
+      allTraits |= traits(i);
+      at = endOfAttributes(at + 6);
+    }
+  }
+
+  private int readConstants() {
+    constants = new int[unsigned(8)];
+    int at = 10;
+    for (int i = 1; i < constants.length; i++) {
+      constants[i] = at;
+      int tag = file.get(at);
+      namesWait |= tag == 1 && isUtf8(i, WAIT_NAME);
+      // Long and double take two indices.
+      i += tag == 5 || tag == 6 ? 1 : 0;
+      at += constantLength(tag, at);
+    }
+    return at;
+  }
+
+  private int constantLength(int tag, int at) {
+    return switch (tag) {
+      case 1 -> 3 + unsigned(at + 1);
+      case 3, 4, 9, 10, 11, 12, 17, 18 -> 5;
+      case 5, 6 -> 9;
+      case 7, 8, 16, 19, 20 -> 3;
+      case 15 -> 4;
+      default -> throw new IllegalArgumentException();
+    };
+  }
+
+  private int endOfAttributes(int at) {
+    int end = at + 2;
+    for (int i = unsigned(at); i > 0; i--) {
+      end = forward(end, 6 + (long) file.getInt(end + 2));
+    }
+    return end;
+  }
+
+  private int readMethod(int at) {
+    int attribute = at + 8;
+    for (int i = unsigned(at + 6); i > 0; i--) {
+      if (isUtf8(unsigned(attribute), CODE)) {
+        return unsigned(attribute + 8) << TRAIT_BITS | readCode(attribute) | flagTrait(at);
+      }
+      attribute = forward(attribute, 6 + (long) file.getInt(attribute + 2));
+    }
+    return 0;
+  }
+
+  private int flagTrait(int method) {
+    int name = constants[unsigned(method + 2)];
+    // The JVM ignores the flag of a static initializer.
+    boolean special = file.get(name + 3) == '<';
+    return (unsigned(method) & ACC_SYNCHRONIZED) != 0 && !special ? SYNCHRONIZED : 0;
+  }
+
+  private int readCode(int attribute) {
+    int traits = 0;
+    int start = attribute + 14;
+    int end = forward(start, file.getInt(attribute + 10));
+    for (int at = start; at < end; at = forward(at, length(at, start))) {
+      int opcode = file.get(at) & 0xFF;
+      if (opcode == 194) {
+        traits |= BLOCK;
+      } else if (namesWait && (opcode == 182 || opcode == 183) && isWait(unsigned(at + 1))) {
+        traits |= WAIT;
+      }
+    }
+    return traits;
+  }
+
+  private long length(int at, int codeStart) {
+    int opcode = file.get(at) & 0xFF;
+    int operands = at + 4 - (at - codeStart) % 4;
+    return switch (opcode) {
+      case 170 ->
+          operands + 16L - at + 4 * ((long) file.getInt(operands + 8) - file.getInt(operands + 4));
+      case 171 -> operands + 8L - at + 8L * file.getInt(operands + 4);
+      case 196 -> (file.get(at + 1) & 0xFF) == 132 ? 6 : 4;
+      default -> LENGTHS[opcode];
+    };
+  }
+
+  /** Whether a method reference is to one of the three forms; {@code wait} is final in Object. */
+  private boolean isWait(int methodReference) {
+    int nameAndType = constants[unsigned(constants[methodReference] + 3)];
+    if (!isUtf8(unsigned(nameAndType + 1), WAIT_NAME)) {
+      return false;
+    }
+    int descriptor = unsigned(nameAndType + 3);
+    for (byte[] candidate : WAIT_DESCRIPTORS) {
+      if (isUtf8(descriptor, candidate)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isUtf8(int constant, byte[] value) {
+    int start = constants[constant] + 3;
+    return unsigned(start - 2) == value.length
+        && Arrays.equals(file.array(), start, start + value.length, value, 0, value.length);
+  }
+
+  private int unsigned(int at) {
+    return file.getShort(at) & 0xFFFF;
+  }
+
+  /** Malformed lengths must neither turn back nor stand still. */
+  private int forward(int at, long length) {
+    if (length <= 0 || at + length > file.limit()) {
+      throw new IllegalArgumentException();
+    }
+    return (int) (at + length);
+  }
+
+  private static byte[] lengths() {
+    byte[] lengths = new byte[256];
+    int opcode = 0;
+    int[][] runs = {
+      {16, 1}, {1, 2}, {1, 3}, {1, 2}, {2, 3}, {5, 2}, {28, 1}, {5, 2}, {73, 1}, {1, 3}, {20, 1},
+      {16, 3}, {1, 2}, {2, 0}, {6, 1}, {7, 3}, {2, 5}, {1, 3}, {1, 2}, {1, 3}, {2, 1}, {2, 3},
+      {2, 1}, {1, 0}, {1, 4}, {2, 3}, {2, 5}
+    };
+    for (int[] run : runs) {
+      Arrays.fill(lengths, opcode, opcode + run[0], (byte) run[1]);
+      opcode += run[0];
+    }
+    return lengths;
+  }
+
+  private static byte[] utf8(String ascii) {
+    return ascii.getBytes(StandardCharsets.US_ASCII);
+  }
+}

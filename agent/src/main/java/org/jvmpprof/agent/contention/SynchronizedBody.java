@@ -1,0 +1,74 @@
+package org.jvmpprof.agent.contention;
+
+import net.bytebuddy.jar.asm.Label;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
+
+/** Does by instructions, with hooks, what the flag {@code synchronized} has done. */
+final class SynchronizedBody extends WrappedBody {
+  private final boolean isStatic;
+  private final boolean hasBlocks;
+  private final String owner;
+
+  private static final String OBJECT = "java/lang/Object";
+
+  /**
+   * Makes the body one block.
+   *
+   * @param owner internal name of the class
+   * @param hasBlocks whether the body itself enters monitors
+   * @param slot the first free local variable
+   */
+  SynchronizedBody(
+      MethodVisitor to,
+      boolean isStatic,
+      String owner,
+      boolean hasBlocks,
+      int slot,
+      boolean framed) {
+    super(to, slot, OBJECT, framed);
+    this.isStatic = isStatic;
+    this.hasBlocks = hasBlocks;
+    this.owner = owner;
+  }
+
+  @Override
+  void enter() {
+    if (isStatic) {
+      mv.visitLdcInsn(Type.getObjectType(owner));
+    } else {
+      mv.visitVarInsn(Opcodes.ALOAD, 0);
+    }
+    if (hasBlocks) {
+      // HotSpot compiles no method that enters a monitor twice, as told by where the value is from:
+      // a block on the same object must not be seen to be that.
+      mv.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          "java/util/Objects",
+          "requireNonNull",
+          "(Ljava/lang/Object;)Ljava/lang/Object;",
+          false);
+    }
+    mv.visitInsn(Opcodes.DUP);
+    mv.visitVarInsn(Opcodes.ASTORE, slot);
+    Label held = new Label();
+    HookCalls.enter(mv, held);
+    beginRange(held);
+  }
+
+  @Override
+  void leave() {
+    beginRangeHere();
+    mv.visitVarInsn(Opcodes.ALOAD, slot);
+    Label free = new Label();
+    HookCalls.exit(mv, free);
+    endRange(free);
+  }
+
+  @Override
+  void unwind() {
+    mv.visitVarInsn(Opcodes.ALOAD, slot);
+    mv.visitInsn(Opcodes.MONITOREXIT);
+  }
+}
