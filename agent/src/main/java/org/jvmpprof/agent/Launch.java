@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.contention.Contention;
 import org.jvmpprof.agent.cpu.InlineDebugInfo;
 import org.jvmpprof.agent.event.AgentThreads;
 import org.jvmpprof.agent.log.AgentLog;
@@ -29,20 +30,23 @@ final class Launch {
 
   private static final long PATIENCE_MILLIS = 500;
 
-  private final @Nullable String argument;
+  private final ParsedOptions parsed;
+  private final AgentLog log;
   private final Instrumentation instrumentation;
   private final Optional<String> inlineProblem;
   private final boolean attached;
   private final AgentThreads threads = new AgentThreads();
   private final CountDownLatch composed = new CountDownLatch(1);
+  private @Nullable Contention contention;
   private volatile @Nullable Profiler profiler;
 
   private Launch(
-      @Nullable String argument,
+      ParsedOptions parsed,
       Instrumentation instrumentation,
       Optional<String> inlineProblem,
       boolean attached) {
-    this.argument = argument;
+    this.parsed = parsed;
+    this.log = log(parsed);
     this.instrumentation = instrumentation;
     this.inlineProblem = inlineProblem;
     this.attached = attached;
@@ -65,7 +69,11 @@ final class Launch {
       return Optional.empty();
     }
     System.setProperty(VERSION_PROPERTY, version());
-    Launch launch = new Launch(argument, instrumentation, inlineProblem, attached);
+    Launch launch = new Launch(parse(argument), instrumentation, inlineProblem, attached);
+    if (!attached) {
+      // Before the application's first class is loaded: later its modifiers cannot be changed.
+      launch.hookContention();
+    }
     Runtime.getRuntime().addShutdownHook(launch.threads.create("exit", launch::stop));
     launch.threads.start("start", launch::run);
     return Optional.of(launch);
@@ -78,21 +86,30 @@ final class Launch {
 
   private void run() {
     try {
-      ParsedOptions parsed = parse(argument);
-      AgentLog log = log(parsed);
       parsed.problems().forEach(log::error);
       if (!parsed.notAvailableYet().isEmpty()) {
         log.info("not available yet: " + String.join(", ", parsed.notAvailableYet()));
       }
       inlineProblem.ifPresent(log::info);
+      if (attached) {
+        hookContention();
+      }
       Optional<Profiler> started =
           Profiler.start(
               parsed.options(),
               new Profiler.Surroundings(
-                  version(), instrumentation, inliningGap(), threads, Ticker.system(), log));
+                  version(),
+                  instrumentation,
+                  inliningGap(),
+                  contention,
+                  threads,
+                  Ticker.system(),
+                  log));
       started.ifPresent(this::announce);
       composed.countDown();
-      started.ifPresent(Launch::startSampling);
+      if (started.isPresent()) {
+        startSampling(started.get());
+      }
     } catch (Throwable t) {
       System.err.println("jvm-pprof: not started: " + t);
     } finally {
@@ -104,7 +121,15 @@ final class Launch {
     return inlineProblem.isEmpty() && attached ? Optional.of(COMPILED_BEFORE) : inlineProblem;
   }
 
-  private static void startSampling(Profiler started) {
+  private void hookContention() {
+    Contention hooks =
+        new Contention(instrumentation, parsed.options(), threads, Ticker.system(), log);
+    if (hooks.isWanted() && hooks.install()) {
+      contention = hooks;
+    }
+  }
+
+  private static void startSampling(Profiler started) throws InterruptedException {
     started.startSampling();
     started.cpuEngine().ifPresent(engine -> System.setProperty(CPU_PROPERTY, engine));
   }

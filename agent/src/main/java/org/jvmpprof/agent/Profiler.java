@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.contention.Contention;
 import org.jvmpprof.agent.cpu.CpuEvents;
 import org.jvmpprof.agent.cpu.CpuSampling;
 import org.jvmpprof.agent.drain.Drainer;
@@ -15,6 +16,7 @@ import org.jvmpprof.agent.event.AgentThreads;
 import org.jvmpprof.agent.event.EventBuffer;
 import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.options.AgentOptions;
+import org.jvmpprof.agent.profile.Cumulative;
 import org.jvmpprof.agent.profile.ProfileRegistry;
 import org.jvmpprof.agent.profile.ProfileType;
 import org.jvmpprof.agent.profile.Windows;
@@ -35,6 +37,12 @@ final class Profiler {
   /** Samplers that hand over once a second are this late at most. */
   private static final Duration CPU_LATENESS = Duration.ofSeconds(2);
 
+  /** A wait is handed over in the round after its end. */
+  private static final Duration CONTENTION_LATENESS = Duration.ofSeconds(1);
+
+  /** Go's block and mutex profiles are scaled already, whatever their rate. */
+  private static final long CONTENTION_PERIOD = 1;
+
   private static final long EXIT_PATIENCE_MILLIS = 500;
 
   private final Surroundings around;
@@ -45,6 +53,7 @@ final class Profiler {
   private final List<Runnable> sources = new ArrayList<>();
   private final List<EventBuffer> buffers = new ArrayList<>();
   private final @Nullable CpuSampling sampling;
+  private final @Nullable Contention contention;
   private final Drainer drainer;
   private final Thread drainThread;
 
@@ -53,11 +62,13 @@ final class Profiler {
    *
    * @param version the agent's version
    * @param inliningGap where inlined methods are not seen; empty when they are everywhere
+   * @param contention the hooks, if they are in; null for none
    */
   record Surroundings(
       String version,
       Instrumentation instrumentation,
       Optional<String> inliningGap,
+      @Nullable Contention contention,
       AgentThreads threads,
       Ticker ticker,
       AgentLog log) {}
@@ -69,6 +80,10 @@ final class Profiler {
     files =
         dir == null ? null : new ProfileFiles(dir, options, application, this::comments, around);
     sampling = options.cpuHz() == 0 ? null : cpu(options);
+    contention = around.contention();
+    if (contention != null) {
+      addContention(contention);
+    }
     if (files != null) {
       samples.atEndOfRound(files::flush);
     }
@@ -79,12 +94,25 @@ final class Profiler {
   /** Starts all that the options ask for; empty when that is nothing. */
   static Optional<Profiler> start(AgentOptions options, Surroundings around) {
     Path dir = options.dir();
-    if (dir == null || options.cpuHz() == 0) {
-      around.log().info("no profiles: " + (dir == null ? "no dir is given" : "cpu=0"));
+    String profiles = String.join(", ", names(options, around));
+    if (dir == null || profiles.isEmpty()) {
+      around.log().info("no profiles: " + (dir == null ? "no dir is given" : "all are off"));
       return Optional.empty();
     }
-    around.log().info(around.version() + " writes cpu profiles to " + dir);
+    around.log().info(around.version() + " writes " + profiles + " profiles to " + dir);
     return Optional.of(new Profiler(options, around));
+  }
+
+  private static List<String> names(AgentOptions options, Surroundings around) {
+    List<String> names = new ArrayList<>();
+    if (options.cpuHz() > 0) {
+      names.add("cpu");
+    }
+    if (around.contention() != null) {
+      names.add("block");
+      names.add("mutex");
+    }
+    return names;
   }
 
   /** Where profiles go. */
@@ -98,9 +126,12 @@ final class Profiler {
   }
 
   /** Starts the CPU samplers, which takes up to a second; the parts are connected already. */
-  void startSampling() {
+  void startSampling() throws InterruptedException {
     if (sampling != null) {
       sampling.start();
+    }
+    if (contention != null) {
+      contention.complete();
     }
   }
 
@@ -142,6 +173,20 @@ final class Profiler {
             around.log());
     sources.add(cpu::poll);
     return cpu;
+  }
+
+  private void addContention(Contention hooks) {
+    sources.add(hooks::poll);
+    buffers.addAll(hooks.buffers());
+    for (ProfileType type : List.of(ProfileType.BLOCK, ProfileType.MUTEX)) {
+      Cumulative sums = new Cumulative(type, around.ticker()::epochNanos);
+      registry.add(sums);
+      samples.send(type, sums, sums::add);
+      if (files != null) {
+        SegmentWriter writer = files.addEvents(type, CONTENTION_PERIOD, CONTENTION_LATENESS);
+        samples.send(type, writer, writer::add);
+      }
+    }
   }
 
   private void drain() {

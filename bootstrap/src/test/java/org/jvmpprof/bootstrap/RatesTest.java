@@ -91,7 +91,7 @@ class RatesTest {
     }
     int kept = Hook.takeBlock().size();
     assertThat(kept).isLessThan(10_000);
-    assertThat(Hook.takeLost()).containsExactly(10_000 - kept, 3 * (10_000 - kept), 0, 0);
+    assertThat(Hook.takeLost()).containsExactly(10_000 - kept, 3L * (10_000 - kept), 0, 0);
     assertThat(Hook.takeLost()).containsOnly(0);
   }
 

@@ -30,6 +30,9 @@ final class ClassFilter {
     "reactor/blockhound/"
   };
 
+  /** What shows at start whether instrumentation works. */
+  private static final String SELF_TEST = "org/jvmpprof/agent/contention/SelfTestMonitor";
+
   private static final @Nullable ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
   private final String[] include;
@@ -51,7 +54,7 @@ final class ClassFilter {
     return loader != null
         && loader != PLATFORM
         && !isJdk(module)
-        && !startsWithAny(internalName, NEVER)
+        && (internalName.equals(SELF_TEST) || !startsWithAny(internalName, NEVER))
         && (include.length == 0 || startsWithAny(internalName, include))
         && !startsWithAny(internalName, exclude);
   }

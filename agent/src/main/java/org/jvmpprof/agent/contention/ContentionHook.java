@@ -68,17 +68,26 @@ final class ContentionHook {
 
   /** See {@code JvmPprofRates.set}. */
   void set(long blockNanos, int mutexFraction, long floorNanos) {
-    call(() -> set.invokeExact(blockNanos, mutexFraction, floorNanos));
+    call(
+        () -> {
+          set.invokeExact(blockNanos, mutexFraction, floorNanos);
+        });
   }
 
   /** See {@code JvmPprofRates.choose}. */
   void choose(long coarsePeriodNanos) {
-    call(() -> choose.invokeExact(coarsePeriodNanos));
+    call(
+        () -> {
+          choose.invokeExact(coarsePeriodNanos);
+        });
   }
 
   /** Advances the coarse clock. */
   void tick() {
-    call(() -> tick.invokeExact());
+    call(
+        () -> {
+          tick.invokeExact();
+        });
   }
 
   /** How many enters were timed so far; it wraps around. */
@@ -89,13 +98,19 @@ final class ContentionHook {
   /** Takes the waits that were recorded. */
   void drainBlock(RecordSink sink) {
     Consumer<Throwable> consumer = event -> deliver(event, sink);
-    call(() -> drainBlock.invokeExact((Consumer<?>) consumer));
+    call(
+        () -> {
+          drainBlock.invokeExact((Consumer<?>) consumer);
+        });
   }
 
   /** Takes the contended releases that were recorded. */
   void drainMutex(RecordSink sink) {
     Consumer<Throwable> consumer = event -> deliver(event, sink);
-    call(() -> drainMutex.invokeExact((Consumer<?>) consumer));
+    call(
+        () -> {
+          drainMutex.invokeExact((Consumer<?>) consumer);
+        });
   }
 
   /** What was lost since the last call: {waits, their delay, contended releases, their delay}. */
@@ -105,7 +120,10 @@ final class ContentionHook {
 
   /** Frees what exhausted stacks left behind. */
   void sweep() {
-    call(() -> sweep.invokeExact());
+    call(
+        () -> {
+          sweep.invokeExact();
+        });
   }
 
   /** What an enter that does not wait takes, as if it were a wait. */
@@ -115,7 +133,10 @@ final class ContentionHook {
 
   /** Counts the waits of one thread from now on, whatever the rates; null for none. */
   void watch(@Nullable Thread thread) {
-    call(() -> watch.invokeExact(thread));
+    call(
+        () -> {
+          watch.invokeExact(thread);
+        });
   }
 
   /** The waits of the watched thread that have ended. */

@@ -22,6 +22,7 @@ import org.jvmpprof.agent.log.AgentLog;
  * @param cpuEngine which CPU sampler
  * @param include class name prefixes to instrument; empty is all
  * @param exclude class name prefixes not to instrument
+ * @param idle methods in which workers wait for work, beside those that are known
  * @param log how much is printed
  */
 public record AgentOptions(
@@ -38,6 +39,7 @@ public record AgentOptions(
     CpuEngine cpuEngine,
     List<String> include,
     List<String> exclude,
+    List<String> idle,
     AgentLog.Level log) {
 
   /** Which CPU sampler the user wants. */

@@ -132,6 +132,15 @@ final class OptionTable {
           "com.acme.generated.",
           ValueReader.prefixes());
 
+  static final Option<List<String>> IDLE =
+      new Option<>(
+          "idle",
+          "",
+          "names of methods, as pkg.Class.method, joined with \":\"; empty for none",
+          "where workers wait for work, beside the known places: those waits are labelled `idle`",
+          "com.acme.Worker.awaitJob",
+          ValueReader.prefixes());
+
   static final Option<AgentLog.Level> LOG =
       new Option<>(
           "log",
@@ -156,11 +165,11 @@ final class OptionTable {
           CPU_ENGINE,
           INCLUDE,
           EXCLUDE,
+          IDLE,
           LOG);
 
   /** Read, but without an effect so far. */
-  static final List<Option<?>> NOT_AVAILABLE_YET =
-      List.of(BLOCK, MUTEX, HEAP, HTTP, TOKEN_FILE, INCLUDE, EXCLUDE);
+  static final List<Option<?>> NOT_AVAILABLE_YET = List.of(HEAP, HTTP, TOKEN_FILE);
 
   private OptionTable() {}
 }

@@ -113,6 +113,7 @@ public final class OptionsParser {
         valueOf(OptionTable.CPU_ENGINE),
         valueOf(OptionTable.INCLUDE),
         valueOf(OptionTable.EXCLUDE),
+        valueOf(OptionTable.IDLE),
         valueOf(OptionTable.LOG));
   }
 

@@ -31,6 +31,7 @@ class OptionsParserTest {
           CpuEngine.AUTO,
           List.of(),
           List.of(),
+          List.of(),
           AgentLog.Level.INFO);
 
   @ParameterizedTest
@@ -52,9 +53,9 @@ class OptionsParserTest {
         "include=a.*|include=a.*: not a class name prefix;"
             + " allowed: class name prefixes joined with \":\"; empty for all",
         "rotat=1s|rotat=1s: unknown key, did you mean \"rotate\"?; allowed: dir, cpu, block, mutex,"
-            + " heap, http, token-file, rotate, keep, max-size, cpu-engine, include, exclude, log",
+            + " heap, http, token-file, rotate, keep, max-size, cpu-engine, include, exclude, idle, log",
         "x=1|x=1: unknown key; allowed: dir, cpu, block, mutex,"
-            + " heap, http, token-file, rotate, keep, max-size, cpu-engine, include, exclude, log",
+            + " heap, http, token-file, rotate, keep, max-size, cpu-engine, include, exclude, idle, log",
       })
   void parse_wrongOption_saysWhatIsAllowed(String argument, String line) {
     ParsedOptions parsed = OptionsParser.parse(argument, new Properties(), null);
@@ -202,8 +203,7 @@ class OptionsParserTest {
             properties("jvmpprof.heap", "0"),
             "block=1ns,token-file=t,include=b.");
 
-    assertThat(parsed.notAvailableYet())
-        .containsExactly("block", "heap", "http", "token-file", "include", "exclude");
+    assertThat(parsed.notAvailableYet()).containsExactly("heap", "http", "token-file");
   }
 
   private static Properties properties(String name, String value) {

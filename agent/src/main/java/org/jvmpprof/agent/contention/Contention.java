@@ -1,0 +1,161 @@
+package org.jvmpprof.agent.contention;
+
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.event.AgentThreads;
+import org.jvmpprof.agent.event.EventBuffer;
+import org.jvmpprof.agent.log.AgentLog;
+import org.jvmpprof.agent.options.AgentOptions;
+import org.jvmpprof.agent.profile.ProfileType;
+import org.jvmpprof.agent.time.Ticker;
+
+/**
+ * The block and mutex profiles: puts hooks where threads wait, and makes events of what they
+ * record. Nothing is instrumented before the first rate that is not zero.
+ */
+public final class Contention {
+  private static final int BUFFER_EVENTS = 1 << 13;
+
+  private final Instrumentation instrumentation;
+  private final AgentOptions options;
+  private final AgentThreads agentThreads;
+  private final Ticker ticker;
+  private final AgentLog log;
+  private final EventBuffer block = new EventBuffer(ProfileType.BLOCK, BUFFER_EVENTS);
+  private final EventBuffer mutex = new EventBuffer(ProfileType.MUTEX, BUFFER_EVENTS);
+  private volatile @Nullable Installed installed;
+
+  private record Installed(
+      ContentionHook hook, Weaving weaving, ContentionPace pace, ContentionEvents events) {}
+
+  /** Prepares everything and changes nothing. */
+  public Contention(
+      Instrumentation instrumentation,
+      AgentOptions options,
+      AgentThreads agentThreads,
+      Ticker ticker,
+      AgentLog log) {
+    this.instrumentation = instrumentation;
+    this.options = options;
+    this.agentThreads = agentThreads;
+    this.ticker = ticker;
+    this.log = log;
+  }
+
+  /** Whether the options ask for either profile. */
+  public boolean isWanted() {
+    return options.mutexFraction() > 0 || !options.blockThreshold().isZero();
+  }
+
+  /** Where the events go. */
+  public List<EventBuffer> buffers() {
+    return List.of(block, mutex);
+  }
+
+  /**
+   * Puts the hooks in, with the rates of the options: what is loaded from now on is instrumented.
+   * Never throws; where it is not possible, both profiles stay empty, for one line.
+   *
+   * @return whether the hooks are in
+   */
+  public synchronized boolean install() {
+    if (installed != null) {
+      return true;
+    }
+    try {
+      ContentionHook hook = ContentionHook.define(instrumentation);
+      Weaving weaving = new Weaving(instrumentation, options.include(), options.exclude(), log);
+      weaving.install();
+      CoarseClock clock = new CoarseClock(hook, agentThreads);
+      ContentionPace pace =
+          new ContentionPace(
+              hook, clock, ticker, options.blockThreshold().toNanos(), options.mutexFraction());
+      ContentionEvents events =
+          new ContentionEvents(
+              hook,
+              new ContentionEvents.Buffers(block, mutex),
+              agentThreads,
+              ticker,
+              new IdleSites(options.idle()));
+      installed = new Installed(hook, weaving, pace, events);
+      return true;
+    } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
+      log.errorOnce("contention", "no block and mutex profiles: " + e);
+      return false;
+    }
+  }
+
+  /**
+   * Instruments what was loaded before {@link #install}, and looks whether the hooks work. Takes
+   * long on a large application; for a thread of the agent.
+   */
+  public void complete() throws InterruptedException {
+    Installed in = installed;
+    if (in == null) {
+      return;
+    }
+    in.weaving.retransformLoaded();
+    List<String> unseen = new SelfTest(in.hook, agentThreads).run();
+    if (!unseen.isEmpty()) {
+      log.error(
+          "block and mutex profiles do not show "
+              + String.join(" and ", unseen)
+              + ": another agent may have undone the instrumentation; try this agent last on the"
+              + " command line");
+    }
+  }
+
+  /** Hands over what has been recorded; called by the drainer. */
+  public void poll() {
+    Installed in = installed;
+    if (in != null) {
+      int[] recorded = in.events.poll();
+      in.pace.recorded(recorded[0], recorded[1]);
+      in.weaving.poll();
+    }
+  }
+
+  /** Waits of at least so long are always recorded; 0 is off. */
+  public long blockNanos() {
+    Installed in = installed;
+    return in == null ? 0 : in.pace.blockNanos();
+  }
+
+  /** Sets {@link #blockNanos}. */
+  public void setBlockNanos(long nanos) {
+    Installed in = installed;
+    if (in != null) {
+      in.pace.setBlockNanos(nanos);
+    }
+  }
+
+  /** One in so many contended releases is recorded; 0 is off. */
+  public int mutexFraction() {
+    Installed in = installed;
+    return in == null ? 0 : in.pace.mutexFraction();
+  }
+
+  /** Sets {@link #mutexFraction}. */
+  public void setMutexFraction(int fraction) {
+    Installed in = installed;
+    if (in != null) {
+      in.pace.setMutexFraction(fraction);
+    }
+  }
+
+  /** What is instrumented and which rates are in force, for people. */
+  public String about() {
+    Installed in = installed;
+    return in == null
+        ? "off"
+        : in.pace.inForce() + ", " + in.weaving.wovenCount() + " classes instrumented";
+  }
+
+  /** Records nothing any more. */
+  public void stop() {
+    setBlockNanos(0);
+    setMutexFraction(0);
+  }
+}
