@@ -97,31 +97,22 @@ public final class JvmPprofContention {
     }
   }
 
-  /** Lets the agent see whether waits of a thread are noticed at all; null for none. */
-  public static void watch(Thread thread) {
-    JvmPprofRates.watched = thread;
-    JvmPprofRates.watchedWaits = 0;
-  }
-
-  /** The waits of the watched thread that have ended. */
-  public static int watchedWaits() {
-    return JvmPprofRates.watchedWaits;
-  }
-
-  /** What an enter that does not wait takes here, as if it were a wait. */
+  /**
+   * Enters a monitor that is held already, as instrumented code does.
+   *
+   * @return how long a wait that seemed to be; 0 when it was not timed
+   */
   public static long emptyWaitNanos() {
     synchronized (PROBE) {
-      Thread thread = Thread.currentThread();
-      long token = beginWithSlot(PROBE, thread, JvmPprofRates.random(thread), 1);
-      synchronized (PROBE) {
-        long now = System.nanoTime();
-        if (token >= FIRST_TIME_TOKEN) {
-          return 0;
+      JvmPprofRates.observe(Thread.currentThread());
+      try {
+        long token = before(PROBE);
+        synchronized (PROBE) {
+          after(token);
         }
-        int slot = (int) token - 1;
-        long nanos = now - WAITERS.since(slot);
-        WAITERS.leave(slot, thread);
-        return nanos;
+        return JvmPprofRates.observedNanos();
+      } finally {
+        JvmPprofRates.observe(null);
       }
     }
   }
@@ -133,7 +124,10 @@ public final class JvmPprofContention {
       if (!JvmPprofRates.isTimed(random)) {
         return -1 - (JvmPprofRates.coarseNanos - BASE_NANOS);
       }
-      return beginWithSlot(lock, thread, random, JvmPprofRates.weight());
+      // Who holds it already does not wait, but for the probe.
+      return lock != PROBE && Thread.holdsLock(lock)
+          ? 0
+          : beginWithSlot(lock, thread, random, JvmPprofRates.weight());
     } catch (Throwable exhausted) {
       return 0;
     }
@@ -152,9 +146,8 @@ public final class JvmPprofContention {
   }
 
   private static long beginWithSlot(Object lock, Thread thread, int random, int weight) {
-    long now = System.nanoTime();
-    int slot = WAITERS.enter(lock, thread, random, now, JvmPprofRates.coarseNanos, weight);
-    return slot < 0 ? timeToken(now) : slot + 1;
+    int slot = WAITERS.enter(lock, thread, random, JvmPprofRates.coarseNanos, weight);
+    return slot < 0 ? timeToken(System.nanoTime()) : slot + 1;
   }
 
   private static long timeToken(long now) {

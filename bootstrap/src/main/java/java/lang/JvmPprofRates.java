@@ -36,10 +36,8 @@ public final class JvmPprofRates {
   /** Racy, and good enough to tell few from many. */
   private static int timed;
 
-  static volatile Thread watched;
-
-  /** Written by the watched thread only, which is the one that reads it. */
-  static int watchedWaits;
+  private static volatile Thread observed;
+  private static volatile long observedNanos;
 
   private JvmPprofRates() {}
 
@@ -102,6 +100,21 @@ public final class JvmPprofRates {
     };
   }
 
+  /**
+   * Makes the waits of one of the agent's threads visible to the agent, instead of recording them.
+   *
+   * @param thread null for none
+   */
+  public static void observe(Thread thread) {
+    observedNanos = 0;
+    observed = thread;
+  }
+
+  /** How long the last wait of the observed thread was; 0 when it had none. */
+  public static long observedNanos() {
+    return observedNanos;
+  }
+
   /** Frees what exhausted stacks left behind. */
   public static void sweep() {
     JvmPprofContention.WAITERS.sweep();
@@ -146,8 +159,9 @@ public final class JvmPprofRates {
 
   /** Records a wait, or not: on the thread that has waited. */
   static void recordWait(long now, long delayNanos, int weight) {
-    if (watched != null && watched == Thread.currentThread()) {
-      watchedWaits++;
+    if (observed != null && observed == Thread.currentThread()) {
+      observedNanos = delayNanos;
+      return;
     }
     long rate = blockNanos;
     if (rate <= 0 || delayNanos < floorNanos) {

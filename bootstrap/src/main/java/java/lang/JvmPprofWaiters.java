@@ -42,21 +42,22 @@ final class JvmPprofWaiters {
   }
 
   /**
-   * Notes that the current thread begins to wait for a lock.
+   * Notes that the current thread begins to wait for a lock. The clock is looked at last.
    *
    * @param random any number, other for each thread
    * @param coarseNow the coarse clock, which tells long waits from short ones
    * @param weight how many waits this one stands for
    * @return the slot; -1 when too many wait already
    */
-  int enter(Object lock, Thread thread, int random, long now, long coarseNow, int weight) {
-    int slot = claim(lock, random);
+  int enter(Object lock, Thread thread, int random, long coarseNow, int weight) {
+    int slot = claim(random);
     if (slot >= 0) {
-      since[slot] = now;
       coarseSince[slot] = coarseNow;
       weights[slot] = weight;
-      chargedUntil.setRelease(slot, now);
       threads.setRelease(slot, thread);
+      long now = System.nanoTime();
+      since[slot] = now;
+      chargedUntil.setRelease(slot, now);
       locks.setRelease(slot, lock);
       count.incrementAndGet();
     }
@@ -131,7 +132,7 @@ final class JvmPprofWaiters {
   }
 
   /** A slot that holds nobody's lock; the mark of a claimed one is this object itself. */
-  private int claim(Object lock, int random) {
+  private int claim(int random) {
     int end = limit;
     for (int probe = 0; probe < PROBES; probe++) {
       int slot = (random + probe) & (end - 1);
@@ -143,6 +144,6 @@ final class JvmPprofWaiters {
       return -1;
     }
     limit = 2 * end;
-    return claim(lock, random);
+    return claim(random);
   }
 }

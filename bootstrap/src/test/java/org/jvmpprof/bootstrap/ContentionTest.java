@@ -38,10 +38,18 @@ class ContentionTest {
   }
 
   @Test
-  void before_off_timesNothing() {
-    Hook.set(0, 0);
+  void before_heldAlready_timesNothing() {
     synchronized (lock) {
       assertThat(before(lock)).isZero();
+    }
+  }
+
+  @Test
+  void before_off_timesNothing() throws InterruptedException {
+    Hook.set(0, 0);
+    synchronized (lock) {
+      Thread other = start(() -> assertThat(before(lock)).isZero());
+      other.join();
     }
   }
 
@@ -155,8 +163,8 @@ class ContentionTest {
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
-      assertThat(before(lock)).isPositive();
     }
+    assertThat(before(lock)).isPositive();
   }
 
   private static void park(Object blocker) {

@@ -96,8 +96,9 @@ public final class Contention {
     if (in == null) {
       return;
     }
-    in.weaving.retransformLoaded();
     List<String> unseen = new SelfTest(in.hook, agentThreads).run();
+    in.pace.warmUp();
+    in.weaving.retransformLoaded();
     if (!unseen.isEmpty()) {
       log.error(
           "block and mutex profiles do not show "

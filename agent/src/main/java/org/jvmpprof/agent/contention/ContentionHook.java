@@ -7,7 +7,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.jvm.JavaBase;
 
 /**
@@ -28,8 +27,8 @@ final class ContentionHook {
   private final MethodHandle takeLost;
   private final MethodHandle sweep;
   private final MethodHandle emptyWaitNanos;
-  private final MethodHandle watch;
-  private final MethodHandle watchedWaits;
+  private final MethodHandle observe;
+  private final MethodHandle observedNanos;
 
   private ContentionHook(Class<?> rates, Class<?> hook) throws ReflectiveOperationException {
     set = find(rates, "set", void.class, long.class, int.class, long.class);
@@ -41,8 +40,8 @@ final class ContentionHook {
     takeLost = find(rates, "takeLost", long[].class);
     sweep = find(rates, "sweep", void.class);
     emptyWaitNanos = find(hook, "emptyWaitNanos", long.class);
-    watch = find(hook, "watch", void.class, Thread.class);
-    watchedWaits = find(hook, "watchedWaits", int.class);
+    observe = find(rates, "observe", void.class, Thread.class);
+    observedNanos = find(rates, "observedNanos", long.class);
   }
 
   /**
@@ -127,21 +126,29 @@ final class ContentionHook {
   }
 
   /** What an enter that does not wait takes, as if it were a wait. */
-  long emptyWaitNanos() {
+  synchronized long emptyWaitNanos() {
     return get(() -> (long) emptyWaitNanos.invokeExact());
   }
 
-  /** Counts the waits of one thread from now on, whatever the rates; null for none. */
-  void watch(@Nullable Thread thread) {
+  /**
+   * Observes one of the agent's threads, whatever the rates, while something runs.
+   *
+   * @return how long its last wait was; 0 when none was noticed
+   */
+  synchronized long observedNanos(Thread thread, Wait wait) throws InterruptedException {
     call(
         () -> {
-          watch.invokeExact(thread);
+          observe.invokeExact(thread);
         });
-  }
-
-  /** The waits of the watched thread that have ended. */
-  int watchedWaits() {
-    return get(() -> (int) watchedWaits.invokeExact());
+    try {
+      wait.run();
+      return get(() -> (long) observedNanos.invokeExact());
+    } finally {
+      call(
+          () -> {
+            observe.invokeExact((Thread) null);
+          });
+    }
   }
 
   @SuppressWarnings("unchecked") // what java.lang.JvmPprofEvent implements
@@ -173,6 +180,11 @@ final class ContentionHook {
     } catch (Throwable declaredByNone) {
       throw new IllegalStateException(declaredByNone);
     }
+  }
+
+  /** Something that waits. */
+  interface Wait {
+    void run() throws InterruptedException;
   }
 
   /** Takes one record. */

@@ -24,12 +24,13 @@ final class ContentionPace {
 
   private static final int MAX_SCALE = 1 << 10;
   private static final int PROBES = 20;
+  private static final int WARM_UP_PROBES = 3_000;
 
   /** How much longer than an enter that does not wait a wait must be. */
   private static final int FLOOR_FACTOR = 4;
 
-  private static final long MIN_FLOOR_NANOS = 250;
-  private static final long MAX_FLOOR_NANOS = 5_000;
+  private static final long MIN_FLOOR_NANOS = 400;
+  private static final long MAX_FLOOR_NANOS = 50_000;
 
   private final ContentionHook hook;
   private final CoarseClock clock;
@@ -41,7 +42,7 @@ final class ContentionPace {
   private int recordedWaits;
   private int recordedReleases;
   private int lastTimed;
-  private long floorNanos = MIN_FLOOR_NANOS;
+  private long floorNanos = MAX_FLOOR_NANOS;
   private long nextRoundNanos;
   private int rounds;
 
@@ -53,6 +54,13 @@ final class ContentionPace {
     this.blockNanos = blockNanos;
     this.mutexFraction = mutexFraction;
     apply();
+  }
+
+  /** Runs the hooks until the JVM has compiled them: interpreted they see waits where none are. */
+  void warmUp() {
+    for (int i = 0; i < WARM_UP_PROBES; i++) {
+      hook.emptyWaitNanos();
+    }
   }
 
   synchronized long blockNanos() {
@@ -122,7 +130,9 @@ final class ContentionPace {
   private void calibrate() {
     long shortest = MAX_FLOOR_NANOS;
     for (int i = 0; i < PROBES; i++) {
-      shortest = Math.min(shortest, hook.emptyWaitNanos());
+      long nanos = hook.emptyWaitNanos();
+      // Not each is timed while only some are.
+      shortest = nanos > 0 ? Math.min(shortest, nanos) : shortest;
     }
     floorNanos = Math.min(Math.max(FLOOR_FACTOR * shortest, MIN_FLOOR_NANOS), MAX_FLOOR_NANOS);
   }

@@ -29,40 +29,27 @@ final class SelfTest {
    */
   List<String> run() throws InterruptedException {
     List<String> unseen = new ArrayList<>();
-    if (!isNoticed(this::waitForMonitor)) {
+    if (waitForMonitorNanos() == 0) {
       unseen.add("waits for monitors");
     }
-    if (!isNoticed(this::park)) {
+    if (parkNanos() == 0) {
       unseen.add("parked threads (all of java.util.concurrent)");
     }
     return unseen;
   }
 
-  private boolean isNoticed(Wait wait) throws InterruptedException {
-    try {
-      return wait.run() > 0;
-    } finally {
-      hook.watch(null);
-    }
-  }
-
-  private int waitForMonitor() throws InterruptedException {
+  private long waitForMonitorNanos() throws InterruptedException {
     SelfTestMonitor monitor = new SelfTestMonitor();
-    int[] seen = new int[1];
-    Thread waiter =
-        agentThreads.create(
-            "self-test",
-            () -> {
-              monitor.holding(() -> {});
-              seen[0] = hook.watchedWaits();
-            });
-    monitor.holding(() -> startAndAwaitBlocked(waiter));
-    waiter.join(PATIENCE_MILLIS);
-    return seen[0];
+    Thread waiter = agentThreads.create("self-test", () -> monitor.holding(() -> {}));
+    return hook.observedNanos(
+        waiter,
+        () -> {
+          monitor.holding(() -> startAndAwaitBlocked(waiter));
+          waiter.join(PATIENCE_MILLIS);
+        });
   }
 
-  private void startAndAwaitBlocked(Thread waiter) {
-    hook.watch(waiter);
+  private static void startAndAwaitBlocked(Thread waiter) {
     waiter.start();
     long deadlineNanos = System.nanoTime() + Duration.ofMillis(PATIENCE_MILLIS).toNanos();
     while (waiter.getState() != Thread.State.BLOCKED && System.nanoTime() < deadlineNanos) {
@@ -70,13 +57,8 @@ final class SelfTest {
     }
   }
 
-  private int park() {
-    hook.watch(Thread.currentThread());
-    LockSupport.parkNanos(this, PARK_NANOS);
-    return hook.watchedWaits();
-  }
-
-  private interface Wait {
-    int run() throws InterruptedException;
+  private long parkNanos() throws InterruptedException {
+    return hook.observedNanos(
+        Thread.currentThread(), () -> LockSupport.parkNanos(this, PARK_NANOS));
   }
 }
