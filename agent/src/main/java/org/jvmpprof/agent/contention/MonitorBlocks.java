@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MonitorBlocks extends InstructionVisitor {
   private static final int NONE = 0;
-  private static final int NO_LOAD = -1;
+  private static final int NO_VARIABLE = -1;
 
   private final String name;
   private final List<String> unhooked;
@@ -31,7 +31,10 @@ final class MonitorBlocks extends InstructionVisitor {
   /** The end of a range that may be put off until behind the monitorexit that follows. */
   private @Nullable Boundary open;
 
-  private int openLoad = NO_LOAD;
+  /** The variable that the last instruction has loaded or stored: the lock, before a monitor's. */
+  private int lastVariable = NO_VARIABLE;
+
+  private int openLoad = NO_VARIABLE;
   private boolean complete = true;
 
   /**
@@ -59,8 +62,8 @@ final class MonitorBlocks extends InstructionVisitor {
 
     boolean passed;
 
-    /** The handler of a range that begins behind a monitorenter: it frees that monitor. */
-    boolean freesMonitor;
+    /** Of a handler whose range begins behind a monitorenter: the lock that it frees. */
+    int lockVariable = NO_VARIABLE;
 
     static Boundary of(Label label) {
       if (label.info == null) {
@@ -80,13 +83,15 @@ final class MonitorBlocks extends InstructionVisitor {
 
   @Override
   public void visitInsn(int opcode) {
-    if (opcode == Opcodes.MONITOREXIT && openLoad != NO_LOAD) {
-      exitBehindRange();
+    if (opcode == Opcodes.MONITOREXIT && open != null && loadsLockOf(open)) {
+      exitBehindRange(open);
       return;
     }
+    int lockVariable = lastVariable;
     beforeInstruction();
     if (opcode == Opcodes.MONITORENTER || opcode == Opcodes.MONITOREXIT) {
       pending = opcode;
+      lastVariable = lockVariable;
     } else {
       mv.visitInsn(opcode);
     }
@@ -94,11 +99,12 @@ final class MonitorBlocks extends InstructionVisitor {
 
   @Override
   public void visitVarInsn(int opcode, int variable) {
-    if (opcode == Opcodes.ALOAD && open != null && openLoad == NO_LOAD) {
+    if (opcode == Opcodes.ALOAD && open != null && openLoad == NO_VARIABLE) {
       openLoad = variable;
     } else {
       super.visitVarInsn(opcode, variable);
     }
+    lastVariable = variable;
   }
 
   @Override
@@ -136,6 +142,7 @@ final class MonitorBlocks extends InstructionVisitor {
   void beforeInstruction() {
     settleOpen();
     settleMonitor();
+    lastVariable = NO_VARIABLE;
   }
 
   /** Writes a monitor instruction that is not at a boundary of its range. */
@@ -143,7 +150,7 @@ final class MonitorBlocks extends InstructionVisitor {
     if (pending == Opcodes.MONITORENTER) {
       complete = false;
       mv.visitInsn(pending);
-    } else if (pending == Opcodes.MONITOREXIT && freeingRange() != null) {
+    } else if (pending == Opcodes.MONITOREXIT && freeingRange(lastVariable) != null) {
       HookCalls.exitWithinRange(mv);
     } else if (pending == Opcodes.MONITOREXIT) {
       mv.visitInsn(pending);
@@ -156,7 +163,7 @@ final class MonitorBlocks extends InstructionVisitor {
    * Nothing else in between can throw.
    */
   private void mayStayOpen(Boundary boundary) {
-    Range freeing = freeingRange();
+    Range freeing = innermostRange();
     if (freeing != null && freeing.end == boundary && !startsOrHandles(boundary)) {
       open = boundary;
     } else {
@@ -169,21 +176,23 @@ final class MonitorBlocks extends InstructionVisitor {
       pass(open);
       open = null;
     }
-    if (openLoad != NO_LOAD) {
+    if (openLoad != NO_VARIABLE) {
       mv.visitVarInsn(Opcodes.ALOAD, openLoad);
-      openLoad = NO_LOAD;
+      openLoad = NO_VARIABLE;
     }
   }
 
-  private void exitBehindRange() {
-    Boundary end = open;
+  private boolean loadsLockOf(Boundary end) {
+    Range freeing = freeingRange(openLoad);
+    return freeing != null && freeing.end == end;
+  }
+
+  private void exitBehindRange(Boundary end) {
+    mv.visitVarInsn(Opcodes.ALOAD, openLoad);
+    HookCalls.exit(mv, end.early);
+    end.passed = true;
     open = null;
-    if (end != null) {
-      mv.visitVarInsn(Opcodes.ALOAD, openLoad);
-      HookCalls.exit(mv, end.early);
-      end.passed = true;
-    }
-    openLoad = NO_LOAD;
+    openLoad = NO_VARIABLE;
   }
 
   private void pass(Boundary boundary) {
@@ -207,7 +216,7 @@ final class MonitorBlocks extends InstructionVisitor {
         return false;
       }
       if (range.start == start && range.any) {
-        range.handler.freesMonitor = true;
+        range.handler.lockVariable = lastVariable;
         opens = true;
       }
     }
@@ -215,12 +224,22 @@ final class MonitorBlocks extends InstructionVisitor {
   }
 
   private boolean closesMonitor(Boundary end) {
-    Range freeing = freeingRange();
+    Range freeing = freeingRange(lastVariable);
     return freeing != null && freeing.end == end;
   }
 
-  /** The innermost range for any exception here, if its handler frees a monitor and lies ahead. */
-  private @Nullable Range freeingRange() {
+  /** The innermost range here, if its handler frees the lock in that variable. */
+  private @Nullable Range freeingRange(int lockVariable) {
+    Range innermost = innermostRange();
+    return innermost != null
+            && lockVariable != NO_VARIABLE
+            && innermost.handler.lockVariable == lockVariable
+        ? innermost
+        : null;
+  }
+
+  /** The first range for any exception that covers this place, if all handlers lie ahead. */
+  private @Nullable Range innermostRange() {
     Range innermost = null;
     for (Range range : ranges) {
       if (range.covers()) {
@@ -232,6 +251,6 @@ final class MonitorBlocks extends InstructionVisitor {
         }
       }
     }
-    return innermost != null && innermost.handler.freesMonitor ? innermost : null;
+    return innermost;
   }
 }
