@@ -1,11 +1,12 @@
 package org.jvmpprof.agent.contention;
 
-import java.util.ArrayList;
 import java.util.List;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.contention.ExceptionRanges.Boundary;
+import org.jvmpprof.agent.contention.ExceptionRanges.Range;
 
 /**
  * Puts hooks at the {@code monitorenter} and {@code monitorexit} instructions of a method. HotSpot
@@ -23,18 +24,20 @@ final class MonitorBlocks extends InstructionVisitor {
 
   private final String name;
   private final List<String> unhooked;
-  private final List<Range> ranges = new ArrayList<>();
+  private final ExceptionRanges ranges = new ExceptionRanges();
 
   /** A monitor instruction that has been seen and is written when what follows it is known. */
   private int pending = NONE;
 
-  /** The end of a range that may be put off until behind the monitorexit that follows. */
-  private @Nullable Boundary open;
-
   /** The variable that the last instruction has loaded or stored: the lock, before a monitor's. */
   private int lastVariable = NO_VARIABLE;
 
+  /** The end of a range that may be put off until behind the monitorexit that follows. */
+  private @Nullable Boundary open;
+
+  /** What is loaded behind it; also seen and not written yet. */
   private int openLoad = NO_VARIABLE;
+
   private boolean complete = true;
 
   /**
@@ -48,42 +51,15 @@ final class MonitorBlocks extends InstructionVisitor {
     this.unhooked = unhooked;
   }
 
-  /** An exception range that is there for any exception when {@code any}. */
-  private record Range(Boundary start, Boundary end, Boundary handler, boolean any) {
-    boolean covers() {
-      return start.passed && !end.passed;
-    }
-  }
-
-  /** A label of a range. */
-  private static final class Boundary {
-    /** Stands for the label in the ranges: hooks are put between it and the label. */
-    final Label early = new Label();
-
-    boolean passed;
-
-    /** Of a handler whose range begins behind a monitorenter: the lock that it frees. */
-    int lockVariable = NO_VARIABLE;
-
-    static Boundary of(Label label) {
-      if (label.info == null) {
-        label.info = new Boundary();
-      }
-      return (Boundary) label.info;
-    }
-  }
-
   @Override
   public void visitTryCatchBlock(Label start, Label end, Label handler, @Nullable String type) {
-    Range range =
-        new Range(Boundary.of(start), Boundary.of(end), Boundary.of(handler), type == null);
-    ranges.add(range);
-    mv.visitTryCatchBlock(range.start.early, range.end.early, handler, type);
+    Range range = ranges.add(start, end, handler, type);
+    mv.visitTryCatchBlock(range.start().early, range.end().early, range.handler().early, type);
   }
 
   @Override
   public void visitInsn(int opcode) {
-    if (opcode == Opcodes.MONITOREXIT && open != null && loadsLockOf(open)) {
+    if (opcode == Opcodes.MONITOREXIT && open != null && ranges.closesMonitor(open, openLoad)) {
       exitBehindRange(open);
       return;
     }
@@ -109,23 +85,25 @@ final class MonitorBlocks extends InstructionVisitor {
 
   @Override
   public void visitLabel(Label label) {
-    if (!(label.info instanceof Boundary boundary)) {
+    Boundary boundary = ExceptionRanges.at(label);
+    if (boundary == null) {
       beforeInstruction();
       mv.visitLabel(label);
       return;
     }
     settleOpen();
-    if (pending == Opcodes.MONITORENTER && opensMonitor(boundary)) {
+    if (pending == Opcodes.MONITORENTER && ranges.opensMonitor(boundary, lastVariable)) {
       HookCalls.enter(mv, boundary.early);
-      boundary.passed = true;
-    } else if (pending == Opcodes.MONITOREXIT && closesMonitor(boundary)) {
+      ranges.pass(boundary);
+    } else if (pending == Opcodes.MONITOREXIT && ranges.closesMonitor(boundary, lastVariable)) {
       HookCalls.exit(mv, boundary.early);
-      boundary.passed = true;
+      ranges.pass(boundary);
     } else {
       settleMonitor();
-      mayStayOpen(boundary);
+      passOrStayOpen(boundary);
     }
     pending = NONE;
+    lastVariable = NO_VARIABLE;
     mv.visitLabel(label);
   }
 
@@ -147,12 +125,10 @@ final class MonitorBlocks extends InstructionVisitor {
 
   /** Writes a monitor instruction that is not at a boundary of its range. */
   private void settleMonitor() {
-    if (pending == Opcodes.MONITORENTER) {
-      complete = false;
-      mv.visitInsn(pending);
-    } else if (pending == Opcodes.MONITOREXIT && freeingRange(lastVariable) != null) {
+    if (pending == Opcodes.MONITOREXIT && ranges.freeing(lastVariable) != null) {
       HookCalls.exitWithinRange(mv);
-    } else if (pending == Opcodes.MONITOREXIT) {
+    } else if (pending != NONE) {
+      complete &= pending == Opcodes.MONITOREXIT;
       mv.visitInsn(pending);
     }
     pending = NONE;
@@ -162,18 +138,19 @@ final class MonitorBlocks extends InstructionVisitor {
    * Kotlin's range ends before {@code aload, monitorexit}, javac's behind it; there it is moved.
    * Nothing else in between can throw.
    */
-  private void mayStayOpen(Boundary boundary) {
-    Range freeing = innermostRange();
-    if (freeing != null && freeing.end == boundary && !startsOrHandles(boundary)) {
+  private void passOrStayOpen(Boundary boundary) {
+    if (ranges.endsInnermost(boundary)) {
       open = boundary;
     } else {
-      pass(boundary);
+      mv.visitLabel(boundary.early);
+      ranges.pass(boundary);
     }
   }
 
   private void settleOpen() {
     if (open != null) {
-      pass(open);
+      mv.visitLabel(open.early);
+      ranges.pass(open);
       open = null;
     }
     if (openLoad != NO_VARIABLE) {
@@ -182,75 +159,11 @@ final class MonitorBlocks extends InstructionVisitor {
     }
   }
 
-  private boolean loadsLockOf(Boundary end) {
-    Range freeing = freeingRange(openLoad);
-    return freeing != null && freeing.end == end;
-  }
-
   private void exitBehindRange(Boundary end) {
     mv.visitVarInsn(Opcodes.ALOAD, openLoad);
     HookCalls.exit(mv, end.early);
-    end.passed = true;
+    ranges.pass(end);
     open = null;
     openLoad = NO_VARIABLE;
-  }
-
-  private void pass(Boundary boundary) {
-    mv.visitLabel(boundary.early);
-    boundary.passed = true;
-  }
-
-  private boolean startsOrHandles(Boundary boundary) {
-    for (Range range : ranges) {
-      if (range.start == boundary || range.handler == boundary) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean opensMonitor(Boundary start) {
-    boolean opens = false;
-    for (Range range : ranges) {
-      if ((range.start == start || range.covers()) && range.handler.passed) {
-        return false;
-      }
-      if (range.start == start && range.any) {
-        range.handler.lockVariable = lastVariable;
-        opens = true;
-      }
-    }
-    return opens;
-  }
-
-  private boolean closesMonitor(Boundary end) {
-    Range freeing = freeingRange(lastVariable);
-    return freeing != null && freeing.end == end;
-  }
-
-  /** The innermost range here, if its handler frees the lock in that variable. */
-  private @Nullable Range freeingRange(int lockVariable) {
-    Range innermost = innermostRange();
-    return innermost != null
-            && lockVariable != NO_VARIABLE
-            && innermost.handler.lockVariable == lockVariable
-        ? innermost
-        : null;
-  }
-
-  /** The first range for any exception that covers this place, if all handlers lie ahead. */
-  private @Nullable Range innermostRange() {
-    Range innermost = null;
-    for (Range range : ranges) {
-      if (range.covers()) {
-        if (range.handler.passed) {
-          return null;
-        }
-        if (innermost == null && range.any) {
-          innermost = range;
-        }
-      }
-    }
-    return innermost;
   }
 }

@@ -1,15 +1,23 @@
 package org.jvmpprof.agent.contention;
 
+import java.util.ArrayList;
+import java.util.List;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
+import org.jspecify.annotations.Nullable;
 
 /** Does by instructions, with hooks, what the flag {@code synchronized} has done. */
 final class SynchronizedBody extends WrappedBody {
   private final boolean isStatic;
   private final boolean hasBlocks;
   private final String owner;
+  private final List<Label> starts = new ArrayList<>();
+  private final List<Label> ends = new ArrayList<>();
+
+  /** How many of the body's own exception ranges cover the place. */
+  private int covering;
 
   private static final String OBJECT = "java/lang/Object";
 
@@ -31,6 +39,22 @@ final class SynchronizedBody extends WrappedBody {
     this.isStatic = isStatic;
     this.hasBlocks = hasBlocks;
     this.owner = owner;
+  }
+
+  @Override
+  public void visitTryCatchBlock(Label start, Label end, Label handler, @Nullable String type) {
+    starts.add(start);
+    ends.add(end);
+    mv.visitTryCatchBlock(start, end, handler, type);
+  }
+
+  @Override
+  public void visitLabel(Label label) {
+    super.visitLabel(label);
+    for (int i = 0; i < starts.size(); i++) {
+      covering += starts.get(i) == label ? 1 : 0;
+      covering -= ends.get(i) == label ? 1 : 0;
+    }
   }
 
   @Override
@@ -61,9 +85,14 @@ final class SynchronizedBody extends WrappedBody {
   void leave() {
     beginRangeHere();
     mv.visitVarInsn(Opcodes.ALOAD, slot);
-    Label free = new Label();
-    HookCalls.exit(mv, free);
-    endRange(free);
+    if (covering > 0) {
+      HookCalls.exitWithinRange(mv);
+      endRangeHere();
+    } else {
+      Label free = new Label();
+      HookCalls.exit(mv, free);
+      endRange(free);
+    }
   }
 
   @Override

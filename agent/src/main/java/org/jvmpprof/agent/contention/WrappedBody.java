@@ -65,7 +65,7 @@ abstract class WrappedBody extends InstructionVisitor {
   }
 
   @Override
-  public final void visitLabel(Label label) {
+  public void visitLabel(Label label) {
     if (begun || first != null) {
       begin();
       mv.visitLabel(label);

@@ -1,0 +1,145 @@
+package org.jvmpprof.agent.contention;
+
+import java.util.ArrayList;
+import java.util.List;
+import net.bytebuddy.jar.asm.Label;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exception table of a method, as seen from the place that a visitor has come to: which ranges
+ * cover it, and which of them free a monitor.
+ */
+final class ExceptionRanges {
+  private static final int NO_VARIABLE = -1;
+
+  private final List<Range> ranges = new ArrayList<>();
+  private int places;
+
+  /**
+   * One row of the table.
+   *
+   * @param any whether it is for any exception
+   */
+  record Range(Boundary start, Boundary end, Boundary handler, boolean any) {
+    private boolean covers() {
+      return start.passed && !end.passed;
+    }
+  }
+
+  /** A label of the table. */
+  static final class Boundary {
+    /** Stands for the label in the table: hooks are put between it and the label. */
+    final Label early = new Label();
+
+    private boolean passed;
+
+    /** Of a handler: when its first range began, in the order of the code. */
+    private int coversSince;
+
+    /** Of a handler that frees a monitor: where the lock is. */
+    private int lockVariable = NO_VARIABLE;
+  }
+
+  /** Adds a row, in the order of the table, before any of its labels is passed. */
+  Range add(Label start, Label end, Label handler, @Nullable String type) {
+    Range range = new Range(boundary(start), boundary(end), boundary(handler), type == null);
+    ranges.add(range);
+    return range;
+  }
+
+  /** What a label is in the table; null when it is not there. */
+  static @Nullable Boundary at(Label label) {
+    return (Boundary) label.info;
+  }
+
+  private static Boundary boundary(Label label) {
+    if (label.info == null) {
+      label.info = new Boundary();
+    }
+    return (Boundary) label.info;
+  }
+
+  /** The visitor goes on behind this boundary. */
+  void pass(Boundary boundary) {
+    boundary.passed = true;
+    places++;
+    for (Range range : ranges) {
+      if (range.start == boundary && range.handler.coversSince == 0) {
+        range.handler.coversSince = places;
+      }
+    }
+  }
+
+  /**
+   * Whether a range begins here, directly behind a {@code monitorenter}, whose handler frees that
+   * monitor, so that something may be thrown from here on; remembers it for the exit.
+   *
+   * @param lockVariable where the lock is; negative when that is not known
+   */
+  boolean opensMonitor(Boundary start, int lockVariable) {
+    boolean opens = false;
+    for (Range range : ranges) {
+      if ((range.start == start || range.covers()) && range.handler.passed) {
+        return false;
+      }
+      if (range.start == start && range.any) {
+        range.handler.lockVariable = lockVariable;
+        opens = true;
+      }
+    }
+    return opens;
+  }
+
+  /** The innermost range here, if its handler frees the lock in that variable. */
+  @Nullable Range freeing(int lockVariable) {
+    Range innermost = innermost();
+    return innermost != null && lockVariable >= 0 && innermost.handler.lockVariable == lockVariable
+        ? innermost
+        : null;
+  }
+
+  /** Whether the range of the lock in that variable ends here, and all those within its block. */
+  boolean closesMonitor(Boundary end, int lockVariable) {
+    Range freeing = freeing(lockVariable);
+    if (freeing == null || freeing.end != end) {
+      return false;
+    }
+    for (Range range : ranges) {
+      if (range.covers()
+          && range.end != end
+          && range.handler != freeing.handler
+          && range.handler.coversSince >= freeing.handler.coversSince) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the innermost range ends here, where nothing else happens. */
+  boolean endsInnermost(Boundary end) {
+    for (Range range : ranges) {
+      if (range.start == end || range.handler == end) {
+        return false;
+      }
+    }
+    Range innermost = innermost();
+    return innermost != null && innermost.end == end;
+  }
+
+  /** The first range for any exception that covers this place, if all handlers lie ahead. */
+  private @Nullable Range innermost() {
+    Range innermost = null;
+    for (Range range : ranges) {
+      if (range.covers()) {
+        // An exception thrown here by a hook could lead back to the same hook.
+        if (range.handler.passed) {
+          return null;
+        }
+        if (innermost == null && range.any) {
+          innermost = range;
+        }
+      }
+    }
+    return innermost;
+  }
+}
