@@ -39,8 +39,8 @@ public final class Weaving {
   }
 
   /**
-   * From now on each class that is loaded has hooks, and so have the JDK's own places. To be called
-   * before the application's main method, with the hook class defined already.
+   * From now on each class that is loaded has hooks. To be called before the application's main
+   * method, with the hook class defined already.
    *
    * @throws IOException when the agent's jar is incomplete
    * @throws ReflectiveOperationException when the JVM does not take classes of the agent
@@ -52,7 +52,27 @@ public final class Weaving {
     }
     warmUp();
     instrumentation.addTransformer(transformer, true);
-    retransformJdk();
+  }
+
+  /**
+   * Gives hooks to the places where the JDK parks and waits, after {@link #install}. Stops the
+   * application for some milliseconds; for a thread of the agent.
+   */
+  public void retransformJdk() {
+    List<String> names = new ArrayList<>();
+    names.add(JdkSites.LOCK_SUPPORT);
+    names.addAll(waitIsNative ? JdkSites.WAITING : List.of(JdkSites.OBJECT));
+    List<Class<?>> loaded = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (type.getClassLoader() == null && names.contains(type.getName().replace('.', '/'))) {
+        loaded.add(type);
+      }
+    }
+    try {
+      instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+    } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
+      log.errorOnce("weave-jdk", "waits inside the JDK are not seen: " + e);
+    }
     poll();
   }
 
@@ -116,23 +136,6 @@ public final class Weaving {
     WovenClasses scratch = new WovenClasses();
     scratch.add(getClass().getClassLoader(), name, result);
     scratch.hasDroppedFlags(getClass().getClassLoader(), name);
-  }
-
-  private void retransformJdk() {
-    List<String> names = new ArrayList<>();
-    names.add(JdkSites.LOCK_SUPPORT);
-    names.addAll(waitIsNative ? JdkSites.WAITING : List.of(JdkSites.OBJECT));
-    List<Class<?>> loaded = new ArrayList<>();
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (type.getClassLoader() == null && names.contains(type.getName().replace('.', '/'))) {
-        loaded.add(type);
-      }
-    }
-    try {
-      instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
-    } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
-      log.errorOnce("weave-jdk", "waits inside the JDK are not seen: " + e);
-    }
   }
 
   private boolean isToRetransform(Class<?> type) {
