@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Monitors in all the shapes that javac makes of them. Each returns what it should. */
-@SuppressWarnings("unused")
+@SuppressWarnings({"unused", "NullAway", "RedundantControlFlow"})
 public final class Shapes implements ShapesDefaults {
   private static final int INITIALIZED;
 
@@ -94,7 +94,7 @@ public final class Shapes implements ShapesDefaults {
       } catch (NumberFormatException e) {
         return 3;
       } finally {
-        object.hashCode();
+        object.notifyAll();
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -61,9 +62,8 @@ class HookOrderTest {
   void weave_flagsKept_blocksOnlyAndMethodsNamed() throws Exception {
     byte[] classFile = classFile(SHAPES);
 
-    Woven woven = MonitorWeaver.weave(classFile, MonitorScan.of(classFile), MonitorScan.BLOCK);
+    Woven woven = weave(classFile, MonitorScan.BLOCK);
 
-    assertThat(woven).isNotNull();
     assertThat(woven.flagsDropped()).isFalse();
     assertThat(woven.unhooked())
         .contains("staticMethod", "methodWithBlocks")
@@ -81,6 +81,11 @@ class HookOrderTest {
   @SuppressWarnings("unchecked")
   private static Map<String, Callable<Object>> shapes(Class<?> shapes) throws Exception {
     return (Map<String, Callable<Object>>) shapes.getMethod("all").invoke(null);
+  }
+
+  private static Woven weave(byte[] classFile, int traits) {
+    return Objects.requireNonNull(
+        MonitorWeaver.weave(classFile, MonitorScan.of(classFile), traits));
   }
 
   private static byte[] classFile(String name) throws IOException {
@@ -108,10 +113,7 @@ class HookOrderTest {
 
     private Class<?> define(String name) throws IOException {
       byte[] original = classFile(name);
-      Woven woven =
-          MonitorWeaver.weave(
-              original, MonitorScan.of(original), MonitorScan.BLOCK | MonitorScan.SYNCHRONIZED);
-      assertThat(woven).isNotNull();
+      Woven woven = weave(original, MonitorScan.BLOCK | MonitorScan.SYNCHRONIZED);
       ClassWriter writer = new ClassWriter(0);
       SimpleRemapper toRecording =
           new SimpleRemapper(
