@@ -34,6 +34,7 @@ class ArchitectureTest {
               "contention", Set.of("jvm", "log", "time", "options", "stack", "profile", "event")),
           Map.entry(
               "threads", Set.of("jvm", "log", "time", "options", "stack", "profile", "event")),
+          Map.entry("trace", Set.of("jvm", "control")),
           Map.entry("labels", Set.of("jvm", "log", "stack", "profile", "event")),
           Map.entry("heap", Set.of("jvm", "log", "time", "options", "stack", "profile", "event")),
           Map.entry(
@@ -47,7 +48,7 @@ class ArchitectureTest {
       Map.of(
           "one.profiler", Set.of("cpu"),
           "one.jfr", Set.of("cpu"),
-          "jdk.jfr", Set.of("cpu"),
+          "jdk.jfr", Set.of("cpu", "trace"),
           "com.google.protobuf", Set.of("encode"),
           "net.bytebuddy", Set.of("contention", "threads"),
           "com.sun.net.httpserver", Set.of("http"));

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.event.AgentThreads;
+import org.jvmpprof.agent.jvm.JfrDisk;
 import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.time.Ticker;
 

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.stack.Frame;
-import org.jvmpprof.agent.stack.Function;
 
 /** The CPU clocks and stacks of Java threads. */
 class ThreadClocks {
@@ -60,8 +59,7 @@ class ThreadClocks {
     List<Frame> frames = new ArrayList<>();
     if (info != null) {
       for (StackTraceElement at : info.getStackTrace()) {
-        Function function = Function.java(at.getClassName(), at.getMethodName());
-        frames.add(new Frame(function, Math.max(0, at.getLineNumber())));
+        frames.add(Frame.of(at));
       }
     }
     return frames;

@@ -7,6 +7,12 @@ package org.jvmpprof.agent.stack;
  * @param line where in its file; 0 where not known
  */
 public record Frame(Function function, int line) {
+  /** A frame as the JDK tells it. */
+  public static Frame of(StackTraceElement element) {
+    Function function = Function.java(element.getClassName(), element.getMethodName());
+    return new Frame(function, Math.max(0, element.getLineNumber()));
+  }
+
   // What the compiler makes for a record is linked at run time, for milliseconds of start-up.
   @Override
   public boolean equals(Object other) {

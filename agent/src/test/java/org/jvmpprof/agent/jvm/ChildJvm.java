@@ -16,6 +16,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
+import net.bytebuddy.jar.asm.ClassReader;
 
 /** Runs a class with a premain and a main in a JVM of its own, from a jar made for it. */
 public final class ChildJvm {
@@ -49,6 +50,9 @@ public final class ChildJvm {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().put(new Attributes.Name("Premain-Class"), agent.getName());
+    manifest.getMainAttributes().put(new Attributes.Name("Can-Retransform-Classes"), "true");
+    URL byteBuddy = ClassReader.class.getProtectionDomain().getCodeSource().getLocation();
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, byteBuddy.toString());
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file, manifest)) {
       URL location = JavaBase.class.getProtectionDomain().getCodeSource().getLocation();
@@ -58,9 +62,13 @@ public final class ChildJvm {
           add(out, classes.relativize(path).toString().replace('\\', '/'));
         }
       }
-      add(out, agent.getName().replace('.', '/') + ".class");
+      for (Class<?> member : agent.getNestMembers()) {
+        add(out, member.getName().replace('.', '/') + ".class");
+      }
       add(out, "java/lang/JvmPprofHook.class");
       add(out, "java/lang/JvmPprofMemory.class");
+      add(out, "java/lang/JvmPprofStart.class");
+      add(out, "java/lang/JvmPprofThreads.class");
     }
     return jar;
   }

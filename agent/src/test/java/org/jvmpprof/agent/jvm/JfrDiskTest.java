@@ -1,4 +1,4 @@
-package org.jvmpprof.agent.cpu;
+package org.jvmpprof.agent.jvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,103 @@
+package org.jvmpprof.agent.threads;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jvmpprof.agent.profile.DumpSource;
+import org.jvmpprof.agent.profile.Labels;
+import org.jvmpprof.agent.profile.ProfileSource;
+import org.jvmpprof.agent.profile.ProfileType;
+import org.jvmpprof.agent.profile.Row;
+import org.jvmpprof.agent.profile.Snapshot;
+import org.jvmpprof.agent.stack.Frame;
+import org.jvmpprof.agent.stack.Function;
+import org.jvmpprof.agent.stack.Stack;
+import org.jvmpprof.agent.stack.StackHolder;
+import org.jvmpprof.agent.stack.StackTable;
+import org.jvmpprof.agent.stack.Table;
+import org.jvmpprof.agent.threads.LiveThreads.LiveThread;
+import org.jvmpprof.agent.time.Ticker;
+
+/**
+ * All threads of the application, platform and virtual ones: Go's {@code goroutine}. The caller is
+ * among them, with the frames of this very class at the leaf, unless it is one of the agent's.
+ */
+public final class GoroutineProfile implements ProfileSource, DumpSource, StackHolder {
+  private static final Function NOT_VISITED = Function.named("jvmpprof.lostProfileEvent");
+
+  private final LiveThreads threads;
+  private final ThreadStarts starts;
+  private final StackTable stacks;
+  private final ThreadLabels labels;
+  private final Ticker ticker;
+
+  /** Keeps its stacks known until the next profile, which mostly has the same. */
+  private volatile List<Row> latest = List.of();
+
+  /** Nothing is done before the profile is asked for. */
+  public GoroutineProfile(
+      LiveThreads threads,
+      ThreadStarts starts,
+      StackTable stacks,
+      ThreadLabels labels,
+      Ticker ticker) {
+    this.threads = threads;
+    this.starts = starts;
+    this.stacks = stacks;
+    this.labels = labels;
+    this.ticker = ticker;
+  }
+
+  @Override
+  public ProfileType type() {
+    return ProfileType.GOROUTINE;
+  }
+
+  @Override
+  public Snapshot snapshot() {
+    long epochNanos = ticker.epochNanos();
+    Counts counts = new Counts();
+    // Most threads of a pool have equal stacks: each distinct one is looked at once.
+    Table<List<StackTraceElement>, Place> places = new Table<>();
+    long notVisited = threads.visit(thread -> count(thread, places, counts));
+    if (notVisited > 0) {
+      Stack lost = stacks.intern(List.of(new Frame(NOT_VISITED, 0)));
+      counts.add(lost, Labels.NONE, notVisited);
+    }
+    Snapshot snapshot = counts.snapshot(type(), epochNanos);
+    latest = snapshot.rows();
+    return snapshot;
+  }
+
+  @Override
+  public String dump() {
+    starts.poll();
+    List<LiveThread> all = new ArrayList<>();
+    long notVisited = threads.visit(all::add);
+    Thread caller = Thread.currentThread();
+    all.sort(
+        Comparator.comparing((LiveThread live) -> live.thread() != caller)
+            .thenComparing(live -> JavaThreads.id(live.thread())));
+    GoroutineText text = new GoroutineText(LockOwners.of(all), starts, labels);
+    all.forEach(text::add);
+    return text.end(notVisited);
+  }
+
+  @Override
+  public void forEachStack(Consumer<Stack> consumer) {
+    latest.forEach(row -> consumer.accept(row.stack()));
+  }
+
+  private void count(LiveThread live, Table<List<StackTraceElement>, Place> places, Counts counts) {
+    Place place = places.get(live.stack());
+    if (place == null) {
+      List<Frame> frames = live.stack().stream().map(Frame::of).toList();
+      place = new Place(frames, stacks.intern(frames));
+      places.put(live.stack(), place);
+    }
+    counts.add(place.stack, labels.of(JavaThreads.id(live.thread()), place.frames), 1);
+  }
+
+  private record Place(List<Frame> frames, Stack stack) {}
+}

@@ -1,0 +1,62 @@
+package org.jvmpprof.agent.threads;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What can be told of any thread without stopping it. */
+final class JavaThreads {
+  /** The thread that waits for the others when the main method has returned. */
+  private static final String DESTROYER = "DestroyJavaVM";
+
+  private JavaThreads() {}
+
+  /** Its number, which no other thread of this JVM ever has. */
+  @SuppressWarnings("deprecation") // Thread.threadId() exists from 19 on
+  static long id(Thread thread) {
+    return thread.getId();
+  }
+
+  /** The live platform threads, without stopping any. */
+  static List<Thread> platform() {
+    ThreadGroup root = Thread.currentThread().getThreadGroup();
+    for (ThreadGroup parent = root; parent != null; parent = parent.getParent()) {
+      root = parent;
+    }
+    Thread[] found = new Thread[2 * root.activeCount() + 16];
+    int count = root.enumerate(found);
+    while (count == found.length) {
+      found = new Thread[2 * count];
+      count = root.enumerate(found);
+    }
+    return Arrays.asList(found).subList(0, count);
+  }
+
+  /**
+   * Whether the JVM or the JDK has started this thread for itself. All that an application starts,
+   * unless it takes pains, is in the group {@code main} or below.
+   */
+  static boolean isSystem(Thread thread) {
+    for (ThreadGroup group = thread.getThreadGroup(); group != null; group = group.getParent()) {
+      ThreadGroup parent = group.getParent();
+      if (parent != null && parent.getParent() == null && group.getName().equals("main")) {
+        return thread.getName().equals(DESTROYER);
+      }
+    }
+    return true;
+  }
+
+  /** Whether all of a stack is the JDK's own code. */
+  static boolean isJdkCode(List<StackTraceElement> stack) {
+    for (StackTraceElement frame : stack) {
+      if (!isJdkModule(frame.getModuleName())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isJdkModule(@Nullable String module) {
+    return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.threads;
+
+import org.jspecify.annotations.NullMarked;

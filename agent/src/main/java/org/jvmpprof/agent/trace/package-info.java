@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.trace;
+
+import org.jspecify.annotations.NullMarked;
