@@ -3,14 +3,25 @@ package org.jvmpprof.agent.control;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Records all that the JVM can tell of a span of time: Go's execution trace. Thread-safe. */
+/** Records what happens in this JVM, event by event: Go's execution trace. Thread-safe. */
 public interface TraceRecorder {
   /**
-   * Records from now on, and writes the whole when the time is over; nothing is written before.
+   * Begins a recording, beside any other.
    *
-   * @param seconds how long
-   * @throws IOException when this JVM cannot record, or {@code out} fails
-   * @throws InterruptedException when the recording was given up
+   * @throws IOException when this JVM cannot do it; the message is one line
    */
-  void record(double seconds, OutputStream out) throws IOException, InterruptedException;
+  Recording start() throws IOException;
+
+  /** What has been recorded since the begin. */
+  interface Recording extends AutoCloseable {
+    /**
+     * Ends the recording and writes all of it. Whatever can fail before the first byte fails before
+     * the first byte.
+     */
+    void finish(OutputStream out) throws IOException;
+
+    /** Gives up what was recorded; does nothing after {@link #finish}. */
+    @Override
+    void close();
+  }
 }

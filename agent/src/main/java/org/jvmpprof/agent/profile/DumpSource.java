@@ -1,7 +1,7 @@
 package org.jvmpprof.agent.profile;
 
-/** A profile that has a text of its own besides rows: Go's {@code debug=2}. Thread-safe. */
-public interface DumpSource {
-  /** Everything as of now, in the form in which a Go program that crashes prints goroutines. */
+/** A profile that can also be written out in full, one thing after the other: Go's debug=2. */
+public interface DumpSource extends ProfileSource {
+  /** Everything as of now, as text that ends with a line's end. */
   String dump();
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jvmpprof.agent.profile.DumpSource;
 import org.jvmpprof.agent.profile.Labels;
-import org.jvmpprof.agent.profile.ProfileSource;
 import org.jvmpprof.agent.profile.ProfileType;
 import org.jvmpprof.agent.profile.Row;
 import org.jvmpprof.agent.profile.Snapshot;
@@ -23,7 +22,7 @@ import org.jvmpprof.agent.time.Ticker;
  * All threads of the application, platform and virtual ones: Go's {@code goroutine}. The caller is
  * among them, with the frames of this very class at the leaf, unless it is one of the agent's.
  */
-public final class GoroutineProfile implements ProfileSource, DumpSource, StackHolder {
+public final class GoroutineProfile implements DumpSource, StackHolder {
   private static final Function NOT_VISITED = Function.named("jvmpprof.lostProfileEvent");
 
   private final LiveThreads threads;

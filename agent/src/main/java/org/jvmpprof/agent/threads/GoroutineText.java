@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import org.jvmpprof.agent.profile.Label;
 import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.stack.Location;
+import org.jvmpprof.agent.stack.Table;
 import org.jvmpprof.agent.threads.LiveThreads.LiveThread;
 
 /**
@@ -23,7 +24,11 @@ final class GoroutineText {
   private final LockOwners owners;
   private final ThreadStarts starts;
   private final ThreadLabels labels;
+  private final Table<List<StackTraceElement>, Printed> printed = new Table<>();
   private final StringBuilder text = new StringBuilder();
+
+  /** A stack and its text: most threads of a pool have equal ones. */
+  private record Printed(List<Frame> frames, String text) {}
 
   GoroutineText(LockOwners owners, ThreadStarts starts, ThreadLabels labels) {
     this.owners = owners;
@@ -36,15 +41,15 @@ final class GoroutineText {
     if (text.length() >= MAX_CHARS) {
       return;
     }
-    List<Frame> frames = live.stack().stream().map(Frame::of).toList();
+    Printed stack = print(live.stack());
     long id = JavaThreads.id(live.thread());
     text.append(text.length() == 0 ? "" : "\n")
         .append("goroutine " + id + " [" + ThreadState.of(live))
         .append(" name:" + quote(live.thread().getName()))
         .append(owners.describe(id))
-        .append(labels(labels.of(id, frames).list()))
+        .append(labels(labels.of(id, stack.frames).list()))
         .append("]:\n");
-    addFrames(frames);
+    text.append(stack.text);
     starts.of(live.thread()).ifPresent(this::addCreator);
   }
 
@@ -60,17 +65,29 @@ final class GoroutineText {
     return text.toString();
   }
 
-  private void addFrames(List<Frame> frames) {
+  private Printed print(List<StackTraceElement> stack) {
+    Printed known = printed.get(stack);
+    if (known == null) {
+      List<Frame> frames = stack.stream().map(Frame::of).toList();
+      known = new Printed(frames, text(frames));
+      printed.put(stack, known);
+    }
+    return known;
+  }
+
+  private static String text(List<Frame> frames) {
+    StringBuilder lines = new StringBuilder();
     int elided = frames.size() - 2 * SHOWN_FRAMES;
     for (int i = 0; i < frames.size(); i++) {
       if (elided > 0 && i == SHOWN_FRAMES) {
-        text.append("...").append(elided).append(" frames elided...\n");
+        lines.append("...").append(elided).append(" frames elided...\n");
         i += elided;
       }
       Frame frame = frames.get(i);
-      text.append(frame.function().name()).append("(...)\n");
-      addPlace(frame.function().file(), frame.line());
+      lines.append(frame.function().name()).append("(...)\n");
+      lines.append(place(frame.function().file(), frame.line()));
     }
+    return lines.toString();
   }
 
   private void addCreator(ThreadStarts.Start start) {
@@ -80,12 +97,12 @@ final class GoroutineText {
       Location creator = locations.get(1);
       text.append("created by " + creator.function().name())
           .append(" in goroutine " + start.parentId() + '\n');
-      addPlace(creator.function().file(), creator.line());
+      text.append(place(creator.function().file(), creator.line()));
     }
   }
 
-  private void addPlace(String file, int line) {
-    text.append('\t').append(file).append(':').append(line).append('\n');
+  private static String place(String file, int line) {
+    return '\t' + file + ':' + line + '\n';
   }
 
   private static String labels(List<Label> labels) {

@@ -14,7 +14,21 @@ final class JavaThreads {
   /** Its number, which no other thread of this JVM ever has. */
   @SuppressWarnings("deprecation") // Thread.threadId() exists from 19 on
   static long id(Thread thread) {
-    return thread.getId();
+    try {
+      return thread.getId();
+    } catch (RuntimeException e) {
+      // An application's subclass may do so.
+      return 0;
+    }
+  }
+
+  /** Its state; TERMINATED, too, where an application's subclass does not tell. */
+  static Thread.State state(Thread thread) {
+    try {
+      return thread.getState();
+    } catch (RuntimeException e) {
+      return Thread.State.TERMINATED;
+    }
   }
 
   /** The live platform threads, without stopping any. */

@@ -114,7 +114,7 @@ public final class ThreadStarts implements StackHolder {
   private void settle(Pending start) {
     if (start.child.isAlive()) {
       starts.put(start.child, resolve(start));
-    } else if (start.child.getState() == Thread.State.NEW
+    } else if (JavaThreads.state(start.child) == Thread.State.NEW
         && round - start.round < PATIENCE_ROUNDS) {
       pending.add(start);
     }

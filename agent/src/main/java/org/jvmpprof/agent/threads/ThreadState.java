@@ -17,8 +17,6 @@ final class ThreadState {
           "jdk.internal.misc.Unsafe",
           "java.util.concurrent.locks.LockSupport",
           "java.lang.VirtualThread",
-          "java.lang.System$2",
-          "java.lang.System$1",
           "jdk.internal.misc.VirtualThreads",
           "jdk.internal.vm.Continuation");
 
@@ -28,7 +26,7 @@ final class ThreadState {
 
   static String of(LiveThread live) {
     List<StackTraceElement> stack = live.stack();
-    if (live.thread().getState() == Thread.State.BLOCKED) {
+    if (JavaThreads.state(live.thread()) == Thread.State.BLOCKED) {
       return "monitor";
     }
     int outside = parkedFrames(stack);
@@ -52,13 +50,18 @@ final class ThreadState {
 
   private static int parkedFrames(List<StackTraceElement> stack) {
     int frames = 0;
-    while (frames < stack.size() && PARKING.contains(stack.get(frames).getClassName())) {
+    while (frames < stack.size() && isParking(stack.get(frames).getClassName())) {
       frames++;
     }
     boolean parked =
         stack.subList(0, frames).stream()
             .anyMatch(frame -> frame.getMethodName().startsWith("park"));
     return parked ? frames : 0;
+  }
+
+  /** The JDK's own doors into java.lang are numbered classes. */
+  private static boolean isParking(String className) {
+    return PARKING.contains(className) || className.startsWith("java.lang.System$");
   }
 
   private static boolean isInputOutput(String className) {

@@ -1,55 +1,68 @@
 package org.jvmpprof.agent.trace;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.text.ParseException;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
-import org.jvmpprof.agent.jvm.JfrDisk;
+import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.control.TraceRecorder;
 
 /** One recording of Flight Recorder, which keeps it in files of its own until it is closed. */
-final class FlightRecording {
-  private static final long LOOK_MILLIS = 100;
+final class FlightRecording implements TraceRecorder.Recording {
+  private final Recording recording;
+  private final Consumer<FlightRecording> atEnd;
+  private volatile @Nullable String trouble;
 
-  private FlightRecording() {}
+  private FlightRecording(Recording recording, Consumer<FlightRecording> atEnd) {
+    this.recording = recording;
+    this.atEnd = atEnd;
+  }
 
-  static void record(double seconds, OutputStream out) throws IOException, InterruptedException {
-    File repository = JfrDisk.repository();
-    if (!JfrDisk.mayBegin(repository)) {
-      throw new IOException("Flight Recorder needs more room than there is in " + repository);
-    }
-    try (Recording recording = new Recording(Configuration.getConfiguration("profile"))) {
+  /**
+   * Starts one.
+   *
+   * @param atEnd called when it is over, however that came
+   */
+  static FlightRecording start(Consumer<FlightRecording> atEnd) throws IOException {
+    try {
+      Recording recording = new Recording(Configuration.getConfiguration("profile"));
       recording.setName("jvm-pprof trace");
       recording.start();
-      await(seconds);
-      recording.stop();
-      copy(recording, out);
+      return new FlightRecording(recording, atEnd);
     } catch (ParseException | IllegalStateException | SecurityException e) {
       throw new IOException("Flight Recorder does not record: " + e.getMessage(), e);
     }
   }
 
-  private static void await(double seconds) throws IOException, InterruptedException {
-    long endNanos = System.nanoTime() + (long) (seconds * TimeUnit.SECONDS.toNanos(1));
-    long millis = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
-    while (millis > 0) {
-      Thread.sleep(Math.min(millis, LOOK_MILLIS));
-      if (!JfrDisk.mayGoOn(JfrDisk.repository())) {
-        throw new IOException("given up: too little room in " + JfrDisk.repository());
+  @Override
+  public void finish(OutputStream out) throws IOException {
+    try (this) {
+      recording.stop();
+      try (InputStream chunks = recording.getStream(null, null)) {
+        if (chunks == null) {
+          throw new IOException("Flight Recorder has recorded nothing");
+        }
+        chunks.transferTo(out);
       }
-      millis = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
+    } catch (IllegalStateException e) {
+      // It was ended before, by us or by whoever else manages the recordings of this JVM.
+      String known = trouble;
+      throw new IOException("given up: " + (known == null ? e.getMessage() : known), e);
     }
   }
 
-  private static void copy(Recording recording, OutputStream out) throws IOException {
-    try (InputStream chunks = recording.getStream(null, null)) {
-      if (chunks == null) {
-        throw new IOException("Flight Recorder has recorded nothing");
-      }
-      chunks.transferTo(out);
-    }
+  @Override
+  public void close() {
+    recording.close();
+    atEnd.accept(this);
+  }
+
+  /** Ends it now; {@link #finish} will say why. */
+  void giveUp(String reason) {
+    trouble = reason;
+    close();
   }
 }

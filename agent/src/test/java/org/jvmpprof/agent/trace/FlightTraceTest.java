@@ -22,6 +22,7 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jvmpprof.agent.control.TraceRecorder;
 
 class FlightTraceTest {
   private final FlightTrace trace = new FlightTrace();
@@ -29,15 +30,19 @@ class FlightTraceTest {
   @TempDir Path scratch;
 
   @Test
-  void record_halfASecond_isARecordingWithTheSettingsCalledProfile() throws Exception {
-    Set<String> types = eventTypes(record());
+  void finish_running_writesARecordingWithTheSettingsCalledProfile() throws Exception {
+    List<RecordedEvent> events = events(record());
 
-    assertThat(types).contains("jdk.JVMInformation", "jdk.CPULoad");
+    // The settings called default sample half as often.
+    assertThat(events)
+        .filteredOn(event -> event.getEventType().getName().equals("jdk.ActiveSetting"))
+        .extracting(event -> event.getString("name") + '=' + event.getString("value"))
+        .contains("period=10 ms");
     assertThat(FlightRecorder.getFlightRecorder().getRecordings()).isEmpty();
   }
 
   @Test
-  void record_severalBesideOneOfTheApplication_eachIsComplete() throws Exception {
+  void finish_severalBesideOneOfTheApplication_eachIsComplete() throws Exception {
     ExecutorService clients = Executors.newFixedThreadPool(3);
     try (Recording applications = new Recording()) {
       applications.enable("jdk.ThreadSleep");
@@ -57,7 +62,7 @@ class FlightTraceTest {
   }
 
   @Test
-  void record_clientHasGone_throwsAndLeavesNothing() {
+  void finish_clientHasGone_throwsAndLeavesNothing() throws Exception {
     OutputStream gone =
         new OutputStream() {
           @Override
@@ -66,31 +71,56 @@ class FlightTraceTest {
           }
         };
 
-    assertThatThrownBy(() -> trace.record(0.1, gone)).hasMessage("gone");
+    TraceRecorder.Recording recording = trace.start();
+
+    assertThatThrownBy(() -> recording.finish(gone)).hasMessage("gone");
     assertThat(FlightRecorder.getFlightRecorder().getRecordings()).isEmpty();
   }
 
   @Test
-  void record_interrupted_leavesNothing() {
-    Thread.currentThread().interrupt();
+  void close_running_leavesNothing() throws Exception {
+    trace.start().close();
 
-    assertThatThrownBy(() -> trace.record(60, OutputStream.nullOutputStream()))
-        .isInstanceOf(InterruptedException.class);
     assertThat(FlightRecorder.getFlightRecorder().getRecordings()).isEmpty();
   }
 
-  private byte[] record() throws IOException, InterruptedException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    trace.record(0.5, out);
-    return out.toByteArray();
+  @Test
+  void poll_diskIsFilling_givesUpAndSaysWhy() throws Exception {
+    Path nowhere = scratch.resolve("no/such/directory");
+    TraceRecorder.Recording recording = trace.start();
+    trace.poll();
+    assertThat(FlightRecorder.getFlightRecorder().getRecordings()).hasSize(1);
+    String repository = System.setProperty("jdk.jfr.repository", nowhere.toString());
+    try {
+      trace.poll();
+      assertThatThrownBy(trace::start).hasMessageContaining("needs more room than there is in");
+    } finally {
+      System.setProperty("jdk.jfr.repository", repository);
+    }
+
+    assertThat(FlightRecorder.getFlightRecorder().getRecordings()).isEmpty();
+    assertThatThrownBy(() -> recording.finish(OutputStream.nullOutputStream()))
+        .isInstanceOf(IOException.class)
+        .hasMessage("given up: too little room in " + nowhere);
+  }
+
+  private byte[] record() throws IOException {
+    try (TraceRecorder.Recording recording = trace.start()) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      recording.finish(out);
+      return out.toByteArray();
+    }
   }
 
   private Set<String> eventTypes(byte[] recording) throws IOException {
+    return events(recording).stream()
+        .map(event -> event.getEventType().getName())
+        .collect(Collectors.toSet());
+  }
+
+  private List<RecordedEvent> events(byte[] recording) throws IOException {
     Path file = Files.createTempFile(scratch, "trace", ".jfr");
     Files.write(file, recording);
-    return RecordingFile.readAllEvents(file).stream()
-        .map(RecordedEvent::getEventType)
-        .map(type -> type.getName())
-        .collect(Collectors.toSet());
+    return RecordingFile.readAllEvents(file);
   }
 }
