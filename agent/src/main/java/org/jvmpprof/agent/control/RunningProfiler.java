@@ -1,5 +1,6 @@
 package org.jvmpprof.agent.control;
 
+import java.util.List;
 import java.util.Optional;
 import org.jvmpprof.agent.profile.ProfileRegistry;
 
@@ -10,6 +11,16 @@ import org.jvmpprof.agent.profile.ProfileRegistry;
 public interface RunningProfiler {
   /** The name that viewers show after {@code File:}: the main class or the jar. */
   String application();
+
+  /** Comments for the profiles of this process: which agent, which JVM, what the engine sees. */
+  default List<String> remarks() {
+    return List.of();
+  }
+
+  /** The lines that end the text form of the heap profile. */
+  default List<String> memoryStatistics() {
+    return List.of();
+  }
 
   /** All profiles but CPU, by name. */
   ProfileRegistry profiles();
