@@ -22,6 +22,7 @@ final class Launch {
   private static final String VERSION_PROPERTY = "jvmpprof.version";
 
   private static final String DIRECTORY_PROPERTY = "jvmpprof.running.dir";
+  private static final String HTTP_PROPERTY = "jvmpprof.running.http";
   private static final String CPU_PROPERTY = "jvmpprof.running.cpu";
 
   private static final String COMPILED_BEFORE =
@@ -137,6 +138,7 @@ final class Launch {
   private void announce(Profiler started) {
     profiler = started;
     started.directory().ifPresent(dir -> System.setProperty(DIRECTORY_PROPERTY, dir.toString()));
+    started.httpAddress().ifPresent(address -> System.setProperty(HTTP_PROPERTY, address));
   }
 
   private void stop() {

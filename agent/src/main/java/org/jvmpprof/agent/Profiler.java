@@ -1,5 +1,6 @@
 package org.jvmpprof.agent;
 
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,11 +10,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.contention.Contention;
+import org.jvmpprof.agent.control.CpuCollection;
+import org.jvmpprof.agent.control.Rates;
+import org.jvmpprof.agent.control.RunningProfiler;
+import org.jvmpprof.agent.control.TraceRecorder;
 import org.jvmpprof.agent.cpu.CpuEvents;
 import org.jvmpprof.agent.cpu.CpuSampling;
 import org.jvmpprof.agent.drain.Drainer;
 import org.jvmpprof.agent.event.AgentThreads;
 import org.jvmpprof.agent.event.EventBuffer;
+import org.jvmpprof.agent.http.PprofServer;
 import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.options.AgentOptions;
 import org.jvmpprof.agent.profile.Cumulative;
@@ -25,7 +31,7 @@ import org.jvmpprof.agent.store.SegmentWriter;
 import org.jvmpprof.agent.time.Ticker;
 
 /** The composition root: makes the parts, connects them, starts and stops them. */
-final class Profiler {
+final class Profiler implements RunningProfiler {
   /** A second of samples from 160 busy threads. */
   private static final int CPU_BUFFER_EVENTS = 1 << 14;
 
@@ -45,17 +51,24 @@ final class Profiler {
 
   private static final long EXIT_PATIENCE_MILLIS = 500;
 
+  /** The drainer is in the middle of a round, or waits for its disk. */
+  private static final Duration DRAIN_PATIENCE = Duration.ofMillis(300);
+
   private final Surroundings around;
+  private final String application = ApplicationName.of(System.getProperty("sun.java.command", ""));
   private final @Nullable ProfileFiles files;
   private final StackTable stacks = new StackTable(MAX_STACKS, MAX_LOCATIONS);
   private final Samples samples = new Samples(stacks);
   private final ProfileRegistry registry = new ProfileRegistry();
   private final List<Runnable> sources = new ArrayList<>();
   private final List<EventBuffer> buffers = new ArrayList<>();
+  private final RateSettings rates;
+  private final Windows cpuWindows;
   private final @Nullable CpuSampling sampling;
   private final @Nullable Contention contention;
   private final Drainer drainer;
   private final Thread drainThread;
+  private final @Nullable PprofServer server;
 
   /**
    * What the parts share.
@@ -76,10 +89,12 @@ final class Profiler {
   private Profiler(AgentOptions options, Surroundings around) {
     this.around = around;
     Path dir = options.dir();
-    String application = ApplicationName.of(System.getProperty("sun.java.command", ""));
     files =
         dir == null ? null : new ProfileFiles(dir, options, application, this::comments, around);
-    sampling = options.cpuHz() == 0 ? null : cpu(options);
+    rates = new RateSettings(options);
+    long periodNanos = TimeUnit.SECONDS.toNanos(1) / Math.max(1, options.cpuHz());
+    cpuWindows = new Windows(ProfileType.CPU, periodNanos);
+    sampling = options.cpuHz() == 0 ? null : cpu(options, periodNanos);
     contention = around.contention();
     if (contention != null) {
       addContention(contention);
@@ -89,17 +104,21 @@ final class Profiler {
     }
     drainer = new Drainer(sources, buffers, stacks, samples, around.log());
     drainThread = around.threads().start("drain", this::drain);
+    server = serve(options);
   }
 
   /** Starts all that the options ask for; empty when that is nothing. */
   static Optional<Profiler> start(AgentOptions options, Surroundings around) {
     Path dir = options.dir();
     String profiles = String.join(", ", names(options, around));
-    if (dir == null || profiles.isEmpty()) {
+    boolean writes = dir != null && !profiles.isEmpty();
+    if (!writes && options.http() == null) {
       around.log().info("no profiles: " + (dir == null ? "no dir is given" : "all are off"));
       return Optional.empty();
     }
-    around.log().info(around.version() + " writes " + profiles + " profiles to " + dir);
+    if (writes) {
+      around.log().info(around.version() + " writes " + profiles + " profiles to " + dir);
+    }
     return Optional.of(new Profiler(options, around));
   }
 
@@ -115,14 +134,65 @@ final class Profiler {
     return names;
   }
 
+  private @Nullable PprofServer serve(AgentOptions options) {
+    String http = options.http();
+    return http == null
+        ? null
+        : PprofServer.start(http, options, this, noTraces(), around.threads(), around.log())
+            .orElse(null);
+  }
+
+  private static TraceRecorder noTraces() {
+    return () -> {
+      throw new IOException("not available yet");
+    };
+  }
+
+  /** Where profiles are served; empty when they are not. */
+  Optional<String> httpAddress() {
+    return Optional.ofNullable(server).map(PprofServer::address);
+  }
+
   /** Where profiles go. */
   Optional<Path> directory() {
     return Optional.ofNullable(files).map(ProfileFiles::dir);
   }
 
-  /** What can be asked for by name. */
-  ProfileRegistry profiles() {
+  @Override
+  public String application() {
+    return application;
+  }
+
+  @Override
+  public List<String> remarks() {
+    return comments();
+  }
+
+  @Override
+  public Optional<String> functionAt(long address) {
+    return stacks.functionAt(address);
+  }
+
+  @Override
+  public ProfileRegistry profiles() {
     return registry;
+  }
+
+  @Override
+  public void awaitEvents() throws InterruptedException {
+    drainer.drainNow(DRAIN_PATIENCE);
+  }
+
+  @Override
+  public Optional<CpuCollection> collectCpu() {
+    return Optional.ofNullable(sampling)
+        .filter(cpu -> !cpu.hasFailed())
+        .map(cpu -> new CpuWindow(cpuWindows, cpu, this::awaitEvents, around.ticker()));
+  }
+
+  @Override
+  public Rates rates() {
+    return rates;
   }
 
   /** Starts the CPU samplers, which takes up to a second; the parts are connected already. */
@@ -137,6 +207,9 @@ final class Profiler {
 
   /** Stops, with everything that was sampled in the files. */
   void stop() throws InterruptedException {
+    if (server != null) {
+      server.close();
+    }
     if (sampling != null) {
       sampling.stop();
     }
@@ -155,16 +228,14 @@ final class Profiler {
         .map(engine -> engine + around.inliningGap().map(gap -> "; " + gap).orElse(""));
   }
 
-  private CpuSampling cpu(AgentOptions options) {
-    long periodNanos = TimeUnit.SECONDS.toNanos(1) / options.cpuHz();
+  private CpuSampling cpu(AgentOptions options, long periodNanos) {
     EventBuffer events = new EventBuffer(ProfileType.CPU, CPU_BUFFER_EVENTS);
     buffers.add(events);
     if (files != null) {
       SegmentWriter writer = files.addEvents(ProfileType.CPU, periodNanos, CPU_LATENESS);
       samples.send(ProfileType.CPU, writer, writer::add);
     }
-    Windows windows = new Windows(ProfileType.CPU, periodNanos);
-    samples.send(ProfileType.CPU, windows, windows::add);
+    samples.send(ProfileType.CPU, cpuWindows, cpuWindows::add);
     CpuSampling cpu =
         new CpuSampling(
             CpuSamplers.of(options.cpuEngine(), periodNanos, around),

@@ -22,6 +22,11 @@ public interface RunningProfiler {
     return List.of();
   }
 
+  /** The name of the function at an address of a profile. */
+  default Optional<String> functionAt(long address) {
+    return Optional.empty();
+  }
+
   /** All profiles but CPU, by name. */
   ProfileRegistry profiles();
 

@@ -49,6 +49,7 @@ public final class AsyncCpuSampler implements CpuSampler {
   private @Nullable AsyncSession session;
   private @Nullable LostSamples lost;
   private long dueNanos;
+  private long dumpedNanos;
   private long retryNanos;
 
   /** Makes a sampler that takes one sample per {@code periodNanos} of a thread's CPU time. */
@@ -91,9 +92,24 @@ public final class AsyncCpuSampler implements CpuSampler {
   @Override
   public synchronized void poll() {
     long now = ticker.epochNanos();
-    if (profiler == null || lost == null || now < dueNanos) {
+    if (now >= dueNanos) {
+      dump(now);
+    }
+  }
+
+  @Override
+  public synchronized void flush(long untilEpochNanos) {
+    // Of several who wait, the first has done it for all.
+    if (dumpedNanos <= untilEpochNanos) {
+      dump(ticker.epochNanos());
+    }
+  }
+
+  private void dump(long now) {
+    if (profiler == null || lost == null) {
       return;
     }
+    dumpedNanos = now;
     long beganNanos = meter.threadNanos().getAsLong();
     long processNanos = meter.processNanos().getAsLong();
     advance(profiler, now);

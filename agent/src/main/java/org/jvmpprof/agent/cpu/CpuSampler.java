@@ -23,6 +23,13 @@ public interface CpuSampler {
   void poll();
 
   /**
+   * Hands over what was sampled before an instant, as soon as it can be had: within a second.
+   *
+   * @param untilEpochNanos not after now
+   */
+  void flush(long untilEpochNanos) throws InterruptedException;
+
+  /**
    * Stops sampling for good. When it returns, every sample taken before the call has been handed
    * over. Idempotent; never throws.
    */

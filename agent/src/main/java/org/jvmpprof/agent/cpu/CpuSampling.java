@@ -68,6 +68,14 @@ public final class CpuSampling {
     }
   }
 
+  /** Hands over what was sampled before an instant; takes up to a second. */
+  public void flush(long untilEpochNanos) throws InterruptedException {
+    CpuSampler current = active();
+    if (current != null) {
+      current.flush(untilEpochNanos);
+    }
+  }
+
   /** Stops, after everything that was sampled has been delivered. Waits for no sampler to start. */
   public void stop() {
     CpuSampler current;
@@ -88,6 +96,11 @@ public final class CpuSampling {
     return active != null && (settled || stopped)
         ? Optional.of(active.engine() + ": " + active.about())
         : Optional.empty();
+  }
+
+  /** Whether no sampler works here; false while one may still start. */
+  public synchronized boolean hasFailed() {
+    return settled && active == null;
   }
 
   private synchronized @Nullable CpuSampler active() {

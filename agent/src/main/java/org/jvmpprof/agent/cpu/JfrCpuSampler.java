@@ -101,6 +101,17 @@ public final class JfrCpuSampler implements CpuSampler {
   }
 
   @Override
+  public void flush(long untilEpochNanos) throws InterruptedException {
+    JfrStream current;
+    synchronized (this) {
+      current = running ? stream : null;
+    }
+    if (current != null) {
+      current.awaitFlush();
+    }
+  }
+
+  @Override
   public synchronized void stop() {
     if (!running) {
       return;

@@ -31,11 +31,17 @@ final class JfrStream {
   /** JFR flushes once a second; a stream that has ended its chunk needs milliseconds. */
   private static final Duration STOP_LIMIT = Duration.ofMillis(700);
 
+  /** A flush that arrives sooner may have been made before somebody asked for it. */
+  private static final Duration FLUSH_MARGIN = Duration.ofMillis(50);
+
+  private static final Duration FLUSH_LIMIT = Duration.ofMillis(1200);
+
   private final AgentThreads threads;
   private final AgentLog log;
   private final RecordingStream stream;
   private final CompletableFuture<Recording> running = new CompletableFuture<>();
   private @Nullable Thread reader;
+  private long flushedNanos = System.nanoTime();
 
   /**
    * Makes a stream that is not running yet.
@@ -52,6 +58,7 @@ final class JfrStream {
     stream.enable("jdk.CPUTimeSamplesLost");
     stream.onEvent("jdk.CPUTimeSample", samples::onSample);
     stream.onEvent("jdk.CPUTimeSamplesLost", samples::onLost);
+    stream.onFlush(this::flushed);
   }
 
   /**
@@ -67,6 +74,21 @@ final class JfrStream {
       stream.close();
       throw e;
     }
+  }
+
+  /** Waits until all that was recorded before this call has been handed over. */
+  synchronized void awaitFlush() throws InterruptedException {
+    long askedNanos = System.nanoTime();
+    long leftMillis = FLUSH_LIMIT.toMillis();
+    while (leftMillis > 0 && flushedNanos - askedNanos < FLUSH_MARGIN.toNanos() && !hasEnded()) {
+      wait(leftMillis);
+      leftMillis = FLUSH_LIMIT.minusNanos(System.nanoTime() - askedNanos).toMillis();
+    }
+  }
+
+  private synchronized void flushed() {
+    flushedNanos = System.nanoTime();
+    notifyAll();
   }
 
   /** Whether nothing will come any more, because of {@link #stop} or of something else. */

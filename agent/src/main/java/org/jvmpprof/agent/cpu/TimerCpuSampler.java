@@ -68,6 +68,10 @@ public final class TimerCpuSampler implements CpuSampler {
   @Override
   public void poll() {}
 
+  /** Lets a scan that is going on come to its end. */
+  @Override
+  public synchronized void flush(long untilEpochNanos) {}
+
   private void run(ThreadClocks from) {
     // Samples of a rarer scan stand for more.
     Pacer pacer = new Pacer(periodNanos, MAX_PAUSE_NANOS, COST_DIVISOR);

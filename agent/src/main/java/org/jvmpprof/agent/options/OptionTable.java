@@ -169,7 +169,7 @@ final class OptionTable {
           LOG);
 
   /** Read, but without an effect so far. */
-  static final List<Option<?>> NOT_AVAILABLE_YET = List.of(HEAP, HTTP, TOKEN_FILE);
+  static final List<Option<?>> NOT_AVAILABLE_YET = List.of(HEAP);
 
   private OptionTable() {}
 }

@@ -3,6 +3,7 @@ package org.jvmpprof.agent.stack;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,18 @@ public final class StackTable {
     }
     stacks.put(candidate, candidate);
     return candidate;
+  }
+
+  /** The name of the function at an address, if it is still known. */
+  public synchronized Optional<String> functionAt(long address) {
+    String[] found = new String[1];
+    functionNumbers.forEach(
+        (function, number) -> {
+          if (number == address >>> LINE_BITS) {
+            found[0] = function.name();
+          }
+        });
+    return Optional.ofNullable(found[0]);
   }
 
   /**

@@ -69,6 +69,24 @@ class CpuSamplingTest {
   }
 
   @Test
+  void flush_afterTheHandOver_asksTheBetterOne() throws Exception {
+    CpuSampling sampling = sampling(bridge, better);
+    sampling.flush(500);
+    sampling.start();
+    sampling.flush(1000);
+    assertThat(better.flushedUntil).isEqualTo(1000);
+    assertThat(bridge.flushedUntil).isZero();
+  }
+
+  @Test
+  void hasFailed_nothingWorks_isTrueOnceThatIsKnown() {
+    CpuSampling sampling = sampling(broken, broken);
+    assertThat(sampling.hasFailed()).isFalse();
+    sampling.start();
+    assertThat(sampling.hasFailed()).isTrue();
+  }
+
+  @Test
   void stop_whileTheBetterOneStarts_stopsBothAndDeliversTheBridge() {
     CpuSampling sampling = sampling(bridge, better);
     bridge.whenStopped = () -> bridge.sample(1000);
@@ -99,6 +117,7 @@ class CpuSamplingTest {
     private Runnable whenStarted = () -> {};
     private Runnable whenStopped = () -> {};
     private int stops;
+    private long flushedUntil;
 
     Fake(String engine, @Nullable String problem) {
       this.engine = engine;
@@ -136,6 +155,11 @@ class CpuSamplingTest {
 
     @Override
     public void poll() {}
+
+    @Override
+    public void flush(long untilEpochNanos) {
+      flushedUntil = untilEpochNanos;
+    }
 
     @Override
     public void stop() {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.http;
+
+import org.jspecify.annotations.NullMarked;
