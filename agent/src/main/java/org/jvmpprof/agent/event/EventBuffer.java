@@ -21,8 +21,7 @@ import org.jvmpprof.agent.stack.Function;
  * has claimed but not filled yet; it finds that event on its next round.
  */
 public final class EventBuffer {
-  private static final List<Frame> LOST =
-      List.of(new Frame(Function.named("jvmpprof.lostProfileEvent"), 0));
+  private static final List<Frame> LOST = List.of(new Frame(Function.LOST_EVENT, 0));
 
   private final ProfileType type;
   private final AtomicReferenceArray<@Nullable Event> slots;

@@ -9,6 +9,8 @@ package org.jvmpprof.agent.stack;
  *     none
  */
 public record Function(String name, String file) {
+  /** What stands for events that were dropped, and for stacks that are not there. */
+  public static final Function LOST_EVENT = named("jvmpprof.lostProfileEvent");
 
   /** A function without a source file: native code, the kernel, the JVM. */
   public static Function named(String name) {
