@@ -9,11 +9,11 @@ final class Installation {
   private Installation() {}
 
   static synchronized void install(String options) {
-    if (System.getProperty(RunningAgent.VERSION_PROPERTY) == null) {
+    if (!RunningAgent.isThere()) {
       load(quoted(options));
     }
     if (RunningAgent.await() == null) {
-      throw new NoAgentException("the agent did not start: see standard error", null);
+      throw new NoAgentException(RunningAgent.SILENT, null);
     }
   }
 

@@ -17,7 +17,12 @@ final class RunningAgent {
   /** An agent begins beside the application; whoever calls it earlier waits for it. */
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  /** What to say when the property is there and nobody answers. */
+  static final String SILENT =
+      "the jvm-pprof agent of this JVM does not answer: see standard error for why it did not start";
+
   private static volatile @Nullable Method door;
+  private static volatile boolean gaveUp;
 
   private RunningAgent() {}
 
@@ -29,27 +34,33 @@ final class RunningAgent {
   static @Nullable Object call(String name, Object... arguments) {
     BiFunction<String, Object[], Object> agent = await();
     if (agent == null) {
-      throw new NoAgentException(
-          "no jvm-pprof agent in this JVM: start it with -javaagent:jvm-pprof-agent.jar, attach the"
-              + " agent with java -jar jvm-pprof.jar attach "
-              + ProcessHandle.current().pid()
-              + ", or call Pprof.install()",
-          null);
+      throw new NoAgentException(isThere() ? SILENT : absent(), null);
     }
     return agent.apply(name, arguments);
   }
 
+  /** Whether an agent is in this JVM, started or not. */
+  static boolean isThere() {
+    return System.getProperty(VERSION_PROPERTY) != null;
+  }
+
   /** The agent once it has started; null when there is none, or none that starts in time. */
   static @Nullable BiFunction<String, Object[], Object> await() {
-    long begin = System.nanoTime();
     BiFunction<String, Object[], Object> agent = find();
-    while (agent == null
-        && System.getProperty(VERSION_PROPERTY) != null
-        && System.nanoTime() - begin < START_NANOS) {
+    long begin = System.nanoTime();
+    while (agent == null && isThere() && !gaveUp) {
       pause();
       agent = find();
+      gaveUp = System.nanoTime() - begin > START_NANOS;
     }
     return agent;
+  }
+
+  private static String absent() {
+    return "no jvm-pprof agent in this JVM: start it with -javaagent:jvm-pprof-agent.jar, attach the"
+        + " agent with java -jar jvm-pprof.jar attach "
+        + ProcessHandle.current().pid()
+        + ", or call Pprof.install()";
   }
 
   /** Not a park, which would be in the block profile; an interrupt is kept for the caller. */

@@ -1,4 +1,4 @@
-/** What an application may ask and tell the profiler. */
+/** What an application may ask and tell the profiler: Go's runtime/pprof for the JVM. */
 @NullMarked
 package org.jvmpprof;
 
