@@ -59,6 +59,13 @@ record GoTool(Path command, String version) {
     return run(all);
   }
 
+  /** Compiles a program of one file. */
+  void build(Path source, Path binary) throws IOException, InterruptedException {
+    Result result =
+        run(List.of(command.toString(), "build", "-o", binary.toString(), source.toString()));
+    assertThat(result.exit()).as(result.err()).isZero();
+  }
+
   private static Result run(List<String> command) throws IOException, InterruptedException {
     Files.createDirectories(DIRECTORY);
     Path out = Files.createTempFile(DIRECTORY, "", ".out");

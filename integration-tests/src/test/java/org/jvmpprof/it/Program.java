@@ -67,6 +67,12 @@ final class Program {
     return this;
   }
 
+  /** With the jar of the Java API on the class path. */
+  Program api() {
+    classPath.add(System.getProperty("jvmpprof.test.apiJar"));
+    return this;
+  }
+
   /** With the jar of this class on the class path. */
   Program library(Class<?> ofLibrary) {
     classPath.add(whereIs(ofLibrary).toString());
