@@ -17,8 +17,7 @@ final class CpuSamplers {
   private CpuSamplers() {}
 
   /** The bridge first, then what is better, best first. */
-  static List<CpuSampling.Maker> of(
-      CpuEngine engine, long periodNanos, Profiler.Surroundings around) {
+  static List<CpuSampling.Maker> of(CpuEngine engine, long periodNanos, Surroundings around) {
     AgentThreads threads = around.threads();
     AgentLog log = around.log();
     CpuSampling.Maker timer =

@@ -6,6 +6,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.contention.Contention;
+import org.jvmpprof.agent.control.JmxRegistration;
+import org.jvmpprof.agent.control.ProfilerControl;
 import org.jvmpprof.agent.cpu.InlineDebugInfo;
 import org.jvmpprof.agent.event.AgentThreads;
 import org.jvmpprof.agent.log.AgentLog;
@@ -37,8 +39,9 @@ final class Launch {
   private final Optional<String> inlineProblem;
   private final boolean attached;
   private final AgentThreads threads = new AgentThreads();
+  private final Ticker ticker = Ticker.system();
+  private final Contention contention;
   private final CountDownLatch composed = new CountDownLatch(1);
-  private @Nullable Contention contention;
   private volatile @Nullable Profiler profiler;
 
   private Launch(
@@ -51,6 +54,7 @@ final class Launch {
     this.instrumentation = instrumentation;
     this.inlineProblem = inlineProblem;
     this.attached = attached;
+    contention = new Contention(instrumentation, parsed.options(), threads, ticker, log);
   }
 
   /**
@@ -73,7 +77,7 @@ final class Launch {
     Launch launch = new Launch(parse(argument), instrumentation, inlineProblem, attached);
     if (!attached) {
       // Before the application's first class is loaded: later its modifiers cannot be changed.
-      launch.hookContention();
+      launch.contention.installIfWanted();
     }
     Runtime.getRuntime().addShutdownHook(launch.threads.create("exit", launch::stop));
     launch.threads.start("start", launch::run);
@@ -92,25 +96,17 @@ final class Launch {
         log.info("not available yet: " + String.join(", ", parsed.notAvailableYet()));
       }
       inlineProblem.ifPresent(log::info);
-      if (attached) {
-        hookContention();
-      }
-      Optional<Profiler> started =
+      contention.installIfWanted();
+      Profiler started =
           Profiler.start(
               parsed.options(),
-              new Profiler.Surroundings(
-                  version(),
-                  instrumentation,
-                  inliningGap(),
-                  contention,
-                  threads,
-                  Ticker.system(),
-                  log));
-      started.ifPresent(this::announce);
+              new Surroundings(
+                  version(), instrumentation, inliningGap(), contention, threads, ticker, log));
+      announce(started);
+      ApiHook.serve(started.api(), instrumentation, log);
       composed.countDown();
-      if (started.isPresent()) {
-        startSampling(started.get());
-      }
+      startSampling(started);
+      threads.start("jmx", () -> JmxRegistration.run(new ProfilerControl(started), log));
     } catch (Throwable t) {
       System.err.println("jvm-pprof: not started: " + t);
     } finally {
@@ -122,14 +118,6 @@ final class Launch {
     return inlineProblem.isEmpty() && attached ? Optional.of(COMPILED_BEFORE) : inlineProblem;
   }
 
-  private void hookContention() {
-    Contention hooks =
-        new Contention(instrumentation, parsed.options(), threads, Ticker.system(), log);
-    if (hooks.isWanted() && hooks.install()) {
-      contention = hooks;
-    }
-  }
-
   private static void startSampling(Profiler started) throws InterruptedException {
     started.startSampling();
     started.cpuEngine().ifPresent(engine -> System.setProperty(CPU_PROPERTY, engine));
@@ -137,7 +125,7 @@ final class Launch {
 
   private void announce(Profiler started) {
     profiler = started;
-    started.directory().ifPresent(dir -> System.setProperty(DIRECTORY_PROPERTY, dir.toString()));
+    started.directory().ifPresent(dir -> System.setProperty(DIRECTORY_PROPERTY, dir));
     started.httpAddress().ifPresent(address -> System.setProperty(HTTP_PROPERTY, address));
   }
 

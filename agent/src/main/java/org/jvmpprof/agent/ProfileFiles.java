@@ -16,7 +16,7 @@ import org.jvmpprof.agent.store.SnapshotWriter;
 /** The directory that profiles go to, and what is written there. */
 final class ProfileFiles {
   private final Path dir;
-  private final Profiler.Surroundings around;
+  private final Surroundings around;
   private final ProfileDirectory directory;
   private final String application;
   private final Duration rotate;
@@ -29,7 +29,7 @@ final class ProfileFiles {
       AgentOptions options,
       String application,
       Supplier<List<String>> comments,
-      Profiler.Surroundings around) {
+      Surroundings around) {
     this.dir = dir;
     this.around = around;
     this.application = application;

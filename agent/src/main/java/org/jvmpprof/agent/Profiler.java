@@ -1,8 +1,5 @@
 package org.jvmpprof.agent;
 
-import java.io.IOException;
-import java.lang.instrument.Instrumentation;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,35 +7,30 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.contention.Contention;
+import org.jvmpprof.agent.control.ApiCalls;
 import org.jvmpprof.agent.control.CpuCollection;
+import org.jvmpprof.agent.control.CustomProfiles;
 import org.jvmpprof.agent.control.Rates;
 import org.jvmpprof.agent.control.RunningProfiler;
-import org.jvmpprof.agent.control.TraceRecorder;
 import org.jvmpprof.agent.cpu.CpuEvents;
 import org.jvmpprof.agent.cpu.CpuSampling;
-import org.jvmpprof.agent.drain.Drainer;
-import org.jvmpprof.agent.event.AgentThreads;
 import org.jvmpprof.agent.event.EventBuffer;
 import org.jvmpprof.agent.http.PprofServer;
-import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.options.AgentOptions;
-import org.jvmpprof.agent.profile.Cumulative;
 import org.jvmpprof.agent.profile.ProfileRegistry;
 import org.jvmpprof.agent.profile.ProfileType;
 import org.jvmpprof.agent.profile.Windows;
-import org.jvmpprof.agent.stack.StackTable;
-import org.jvmpprof.agent.store.SegmentWriter;
-import org.jvmpprof.agent.time.Ticker;
+import org.jvmpprof.agent.threads.GoroutineProfile;
+import org.jvmpprof.agent.threads.LiveThreads;
+import org.jvmpprof.agent.threads.ThreadCreateProfile;
+import org.jvmpprof.agent.threads.ThreadLabels;
+import org.jvmpprof.agent.threads.ThreadStarts;
+import org.jvmpprof.agent.trace.FlightTrace;
 
 /** The composition root: makes the parts, connects them, starts and stops them. */
 final class Profiler implements RunningProfiler {
   /** A second of samples from 160 busy threads. */
   private static final int CPU_BUFFER_EVENTS = 1 << 14;
-
-  /** Bounds of the stack table; tests make it smaller. */
-  private static final int MAX_STACKS = Integer.getInteger("jvmpprof.test.maxStacks", 50_000);
-
-  private static final int MAX_LOCATIONS = 2 * MAX_STACKS;
 
   /** Samplers that hand over once a second are this late at most. */
   private static final Duration CPU_LATENESS = Duration.ofSeconds(2);
@@ -49,103 +41,77 @@ final class Profiler implements RunningProfiler {
   /** Go's block and mutex profiles are scaled already, whatever their rate. */
   private static final long CONTENTION_PERIOD = 1;
 
-  private static final long EXIT_PATIENCE_MILLIS = 500;
-
-  /** The drainer is in the middle of a round, or waits for its disk. */
-  private static final Duration DRAIN_PATIENCE = Duration.ofMillis(300);
-
+  private final AgentOptions options;
   private final Surroundings around;
   private final String application = ApplicationName.of(System.getProperty("sun.java.command", ""));
-  private final @Nullable ProfileFiles files;
-  private final StackTable stacks = new StackTable(MAX_STACKS, MAX_LOCATIONS);
-  private final Samples samples = new Samples(stacks);
-  private final ProfileRegistry registry = new ProfileRegistry();
-  private final List<Runnable> sources = new ArrayList<>();
-  private final List<EventBuffer> buffers = new ArrayList<>();
-  private final RateSettings rates;
+  private final Pipeline pipeline;
+  private final CustomProfiles custom;
   private final Windows cpuWindows;
   private final @Nullable CpuSampling sampling;
-  private final @Nullable Contention contention;
-  private final Drainer drainer;
-  private final Thread drainThread;
-  private final @Nullable PprofServer server;
-
-  /**
-   * What the parts share.
-   *
-   * @param version the agent's version
-   * @param inliningGap where inlined methods are not seen; empty when they are everywhere
-   * @param contention the hooks, if they are in; null for none
-   */
-  record Surroundings(
-      String version,
-      Instrumentation instrumentation,
-      Optional<String> inliningGap,
-      @Nullable Contention contention,
-      AgentThreads threads,
-      Ticker ticker,
-      AgentLog log) {}
+  private final Contention contention;
+  private final FlightTrace trace = new FlightTrace();
+  private final Rates rates;
+  private @Nullable PprofServer server;
 
   private Profiler(AgentOptions options, Surroundings around) {
+    this.options = options;
     this.around = around;
-    Path dir = options.dir();
-    files =
-        dir == null ? null : new ProfileFiles(dir, options, application, this::comments, around);
-    rates = new RateSettings(options);
+    pipeline = new Pipeline(options, application, this::remarks, around);
+    custom = new CustomProfiles(pipeline.profiles(), pipeline.stacks(), around.ticker());
+    pipeline.keep(custom);
     long periodNanos = TimeUnit.SECONDS.toNanos(1) / Math.max(1, options.cpuHz());
     cpuWindows = new Windows(ProfileType.CPU, periodNanos);
-    sampling = options.cpuHz() == 0 ? null : cpu(options, periodNanos);
+    sampling = options.cpuHz() == 0 ? null : cpu(periodNanos);
     contention = around.contention();
-    if (contention != null) {
-      addContention(contention);
-    }
-    if (files != null) {
-      samples.atEndOfRound(files::flush);
-    }
-    drainer = new Drainer(sources, buffers, stacks, samples, around.log());
-    drainThread = around.threads().start("drain", this::drain);
-    server = serve(options);
+    addContention();
+    addThreads();
+    pipeline.addSource(trace::poll);
+    rates = new RateSettings(contention);
   }
 
-  /** Starts all that the options ask for; empty when that is nothing. */
-  static Optional<Profiler> start(AgentOptions options, Surroundings around) {
-    Path dir = options.dir();
-    String profiles = String.join(", ", names(options, around));
-    boolean writes = dir != null && !profiles.isEmpty();
-    if (!writes && options.http() == null) {
-      around.log().info("no profiles: " + (dir == null ? "no dir is given" : "all are off"));
-      return Optional.empty();
-    }
-    if (writes) {
-      around.log().info(around.version() + " writes " + profiles + " profiles to " + dir);
-    }
-    return Optional.of(new Profiler(options, around));
+  /** Starts all that the options ask for; the Java API and JMX are there in any case. */
+  static Profiler start(AgentOptions options, Surroundings around) {
+    Profiler profiler = new Profiler(options, around);
+    profiler.announce();
+    profiler.pipeline.start();
+    profiler.serve();
+    return profiler;
   }
 
-  private static List<String> names(AgentOptions options, Surroundings around) {
+  private void announce() {
+    String names = String.join(", ", written());
+    if (options.dir() != null && !names.isEmpty()) {
+      around.log().info(around.version() + " writes " + names + " profiles to " + options.dir());
+    } else if (options.http() == null) {
+      String why = options.dir() == null ? "no dir is given" : "all are off";
+      around.log().info("writes no profiles: " + why);
+    }
+  }
+
+  private List<String> written() {
     List<String> names = new ArrayList<>();
-    if (options.cpuHz() > 0) {
+    if (sampling != null) {
       names.add("cpu");
     }
-    if (around.contention() != null) {
+    if (contention.isWanted()) {
       names.add("block");
       names.add("mutex");
     }
     return names;
   }
 
-  private @Nullable PprofServer serve(AgentOptions options) {
+  private void serve() {
     String http = options.http();
-    return http == null
-        ? null
-        : PprofServer.start(http, options, this, noTraces(), around.threads(), around.log())
-            .orElse(null);
+    if (http != null) {
+      server =
+          PprofServer.start(http, options, this, trace, around.threads(), around.log())
+              .orElse(null);
+    }
   }
 
-  private static TraceRecorder noTraces() {
-    return () -> {
-      throw new IOException("not available yet");
-    };
+  /** What answers the Java API. */
+  ApiCalls api() {
+    return new ApiCalls(this, custom);
   }
 
   /** Where profiles are served; empty when they are not. */
@@ -153,9 +119,9 @@ final class Profiler implements RunningProfiler {
     return Optional.ofNullable(server).map(PprofServer::address);
   }
 
-  /** Where profiles go. */
-  Optional<Path> directory() {
-    return Optional.ofNullable(files).map(ProfileFiles::dir);
+  /** Where profiles go; empty for nowhere. */
+  Optional<String> directory() {
+    return pipeline.directory().map(Object::toString);
   }
 
   @Override
@@ -165,22 +131,25 @@ final class Profiler implements RunningProfiler {
 
   @Override
   public List<String> remarks() {
-    return comments();
+    String jvm = System.getProperty("java.vm.name") + ' ' + Runtime.version();
+    return cpuEngine().stream()
+        .map(engine -> "jvm-pprof %s, %s, cpu-engine %s".formatted(around.version(), jvm, engine))
+        .toList();
   }
 
   @Override
   public Optional<String> functionAt(long address) {
-    return stacks.functionAt(address);
+    return pipeline.stacks().functionAt(address);
   }
 
   @Override
   public ProfileRegistry profiles() {
-    return registry;
+    return pipeline.profiles();
   }
 
   @Override
   public void awaitEvents() throws InterruptedException {
-    drainer.drainNow(DRAIN_PATIENCE);
+    pipeline.awaitEvents();
   }
 
   @Override
@@ -200,9 +169,7 @@ final class Profiler implements RunningProfiler {
     if (sampling != null) {
       sampling.start();
     }
-    if (contention != null) {
-      contention.complete();
-    }
+    contention.complete();
   }
 
   /** Stops, with everything that was sampled in the files. */
@@ -213,12 +180,7 @@ final class Profiler implements RunningProfiler {
     if (sampling != null) {
       sampling.stop();
     }
-    drainer.stop();
-    drainThread.join(EXIT_PATIENCE_MILLIS);
-    // A writer that is stuck in the file system keeps its files; they are valid as they are.
-    if (files != null && !drainThread.isAlive()) {
-      files.close();
-    }
+    pipeline.stop();
   }
 
   /** The engine of the CPU profile and what it does not see; empty while that may change. */
@@ -228,49 +190,43 @@ final class Profiler implements RunningProfiler {
         .map(engine -> engine + around.inliningGap().map(gap -> "; " + gap).orElse(""));
   }
 
-  private CpuSampling cpu(AgentOptions options, long periodNanos) {
+  private CpuSampling cpu(long periodNanos) {
     EventBuffer events = new EventBuffer(ProfileType.CPU, CPU_BUFFER_EVENTS);
-    buffers.add(events);
-    if (files != null) {
-      SegmentWriter writer = files.addEvents(ProfileType.CPU, periodNanos, CPU_LATENESS);
-      samples.send(ProfileType.CPU, writer, writer::add);
-    }
-    samples.send(ProfileType.CPU, cpuWindows, cpuWindows::add);
+    pipeline.addBuffer(events);
+    pipeline.addFiles(ProfileType.CPU, periodNanos, CPU_LATENESS);
+    pipeline.send(ProfileType.CPU, cpuWindows, cpuWindows::add);
     CpuSampling cpu =
         new CpuSampling(
             CpuSamplers.of(options.cpuEngine(), periodNanos, around),
             new CpuEvents(events, periodNanos, around.ticker()),
             around.ticker(),
             around.log());
-    sources.add(cpu::poll);
+    pipeline.addSource(cpu::poll);
     return cpu;
   }
 
-  private void addContention(Contention hooks) {
-    sources.add(hooks::poll);
-    buffers.addAll(hooks.buffers());
-    for (ProfileType type : List.of(ProfileType.BLOCK, ProfileType.MUTEX)) {
-      Cumulative sums = new Cumulative(type, around.ticker()::epochNanos);
-      registry.add(sums);
-      samples.send(type, sums, sums::add);
-      if (files != null) {
-        SegmentWriter writer = files.addEvents(type, CONTENTION_PERIOD, CONTENTION_LATENESS);
-        samples.send(type, writer, writer::add);
+  private void addContention() {
+    pipeline.addSource(contention::poll);
+    for (EventBuffer buffer : contention.buffers()) {
+      pipeline.addBuffer(buffer);
+      pipeline.addSums(buffer.type());
+      if (contention.isWanted()) {
+        pipeline.addFiles(buffer.type(), CONTENTION_PERIOD, CONTENTION_LATENESS);
       }
     }
   }
 
-  private void drain() {
-    if (files != null) {
-      files.recover();
-    }
-    drainer.run();
-  }
-
-  private List<String> comments() {
-    String jvm = System.getProperty("java.vm.name") + ' ' + Runtime.version();
-    return cpuEngine().stream()
-        .map(engine -> "jvm-pprof %s, %s, cpu-engine %s".formatted(around.version(), jvm, engine))
-        .toList();
+  private void addThreads() {
+    ThreadStarts starts =
+        ThreadStarts.begin(around.instrumentation(), pipeline.stacks(), around.log());
+    LiveThreads live = LiveThreads.of(around.instrumentation(), around.threads(), around.log());
+    GoroutineProfile goroutine =
+        new GoroutineProfile(live, starts, pipeline.stacks(), ThreadLabels.NONE, around.ticker());
+    pipeline.addSource(starts::poll);
+    pipeline.keep(starts);
+    pipeline.keep(goroutine);
+    pipeline.addState(goroutine);
+    pipeline.addState(
+        new ThreadCreateProfile(starts, around.threads(), pipeline.stacks(), around.ticker()));
   }
 }

@@ -1,50 +1,43 @@
 package org.jvmpprof.agent;
 
+import org.jvmpprof.agent.contention.Contention;
 import org.jvmpprof.agent.control.Rates;
-import org.jvmpprof.agent.options.AgentOptions;
 
-/** The rates in force. */
+/** The rates in force, where they are in force. */
 final class RateSettings implements Rates {
-  private volatile long blockNanos;
-  private volatile int mutexFraction;
-  private volatile long heapBytes;
+  private final Contention contention;
 
-  /** As the options say. */
-  RateSettings(AgentOptions options) {
-    blockNanos = options.blockThreshold().toNanos();
-    mutexFraction = options.mutexFraction();
-    heapBytes = options.heapBytes();
+  RateSettings(Contention contention) {
+    this.contention = contention;
   }
 
   @Override
   public long blockNanos() {
-    return blockNanos;
+    return contention.blockNanos();
   }
 
   @Override
   public void setBlockNanos(long nanos) {
-    blockNanos = Math.max(0, nanos);
+    contention.setBlockNanos(nanos);
   }
 
   @Override
   public int mutexFraction() {
-    return mutexFraction;
+    return contention.mutexFraction();
   }
 
   @Override
   public void setMutexFraction(int fraction) {
     if (fraction >= 0) {
-      mutexFraction = fraction;
+      contention.setMutexFraction(fraction);
     }
   }
 
   @Override
   public long heapBytes() {
-    return heapBytes;
+    return 0;
   }
 
   @Override
-  public void setHeapBytes(long bytes) {
-    heapBytes = Math.max(0, bytes);
-  }
+  public void setHeapBytes(long bytes) {}
 }

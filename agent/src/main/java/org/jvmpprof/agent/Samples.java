@@ -31,6 +31,11 @@ final class Samples implements EventSink {
     holders.add(holder);
   }
 
+  /** Keeps the stacks of somebody who gets them elsewhere; before the first sample. */
+  void keep(StackHolder holder) {
+    holders.add(holder);
+  }
+
   /** What to do at the end of each round; before the first one. */
   void atEndOfRound(Runnable flush) {
     flushes.add(flush);

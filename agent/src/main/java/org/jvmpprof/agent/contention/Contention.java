@@ -26,6 +26,7 @@ public final class Contention {
   private final EventBuffer block = new EventBuffer(ProfileType.BLOCK, BUFFER_EVENTS);
   private final EventBuffer mutex = new EventBuffer(ProfileType.MUTEX, BUFFER_EVENTS);
   private volatile @Nullable Installed installed;
+  private boolean failed;
 
   private record Installed(
       ContentionHook hook, Weaving weaving, ContentionPace pace, ContentionEvents events) {}
@@ -55,14 +56,19 @@ public final class Contention {
   }
 
   /**
-   * Puts the hooks in, with the rates of the options: what is loaded from now on is instrumented.
-   * Never throws; where it is not possible, both profiles stay empty, for one line.
-   *
-   * @return whether the hooks are in
+   * Puts the hooks in if the options ask for either profile: what is loaded from now on is
+   * instrumented. Never throws; where it is not possible, both profiles stay empty, for one line.
    */
-  public synchronized boolean install() {
-    if (installed != null) {
-      return true;
+  public void installIfWanted() {
+    if (isWanted()) {
+      install();
+    }
+  }
+
+  private synchronized @Nullable Installed install() {
+    Installed present = installed;
+    if (present != null || failed) {
+      return present;
     }
     try {
       ContentionHook hook = ContentionHook.define(instrumentation);
@@ -80,10 +86,11 @@ public final class Contention {
               ticker,
               new IdleSites(options.idle()));
       installed = new Installed(hook, weaving, pace, events);
-      return true;
+      return installed;
     } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
-      log.errorOnce("contention", "no block and mutex profiles: " + e);
-      return false;
+      failed = true;
+      log.error("no block and mutex profiles: " + e);
+      return null;
     }
   }
 
@@ -124,9 +131,9 @@ public final class Contention {
     return in == null ? 0 : in.pace.blockNanos();
   }
 
-  /** Sets {@link #blockNanos}. */
+  /** Sets {@link #blockNanos}; the first that is not zero brings the hooks in. */
   public void setBlockNanos(long nanos) {
-    Installed in = installed;
+    Installed in = nanos > 0 ? installNow() : installed;
     if (in != null) {
       in.pace.setBlockNanos(nanos);
     }
@@ -138,11 +145,31 @@ public final class Contention {
     return in == null ? 0 : in.pace.mutexFraction();
   }
 
-  /** Sets {@link #mutexFraction}. */
+  /** Sets {@link #mutexFraction}; the first that is not zero brings the hooks in. */
   public void setMutexFraction(int fraction) {
-    Installed in = installed;
+    Installed in = fraction > 0 ? installNow() : installed;
     if (in != null) {
       in.pace.setMutexFraction(fraction);
+    }
+  }
+
+  private @Nullable Installed installNow() {
+    Installed before = installed;
+    if (before != null) {
+      return before;
+    }
+    Installed now = install();
+    if (now != null) {
+      agentThreads.start("instrument", this::completeLate);
+    }
+    return now;
+  }
+
+  private void completeLate() {
+    try {
+      complete();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -152,11 +179,5 @@ public final class Contention {
     return in == null
         ? "off"
         : in.pace.inForce() + ", " + in.weaving.wovenCount() + " classes instrumented";
-  }
-
-  /** Records nothing any more. */
-  public void stop() {
-    setBlockNanos(0);
-    setMutexFraction(0);
   }
 }
