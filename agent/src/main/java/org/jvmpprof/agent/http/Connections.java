@@ -23,6 +23,8 @@ final class Connections {
   /** Threads that have lost their connection and do not know yet. */
   private static final int SPARE_THREADS = 16;
 
+  private static final long PATIENCE_MILLIS = 200;
+
   private final Connection.Handler handler;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger threadNumber = new AtomicInteger();
@@ -38,7 +40,21 @@ final class Connections {
             Long.MAX_VALUE,
             TimeUnit.NANOSECONDS,
             new SynchronousQueue<>(),
-            body -> threads.create("http-" + threadNumber.incrementAndGet(), body));
+            body -> threads.create("http-" + threadNumber.incrementAndGet(), body),
+            Connections::awaitWorker);
+  }
+
+  /** The one whose connection was just closed is free in a moment. */
+  private static void awaitWorker(Runnable task, ThreadPoolExecutor workers) {
+    try {
+      if (!workers.isShutdown()
+          && workers.getQueue().offer(task, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new RejectedExecutionException();
   }
 
   boolean isEmpty() {

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.jvmpprof.agent.profile.Label;
 import org.jvmpprof.agent.profile.Labels;
 import org.jvmpprof.agent.profile.ProfileType;
 import org.jvmpprof.agent.profile.Row;
+import org.jvmpprof.agent.profile.Snapshot;
 import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.stack.Function;
 import org.jvmpprof.agent.stack.StackTable;
@@ -88,6 +90,34 @@ class ProfileEncoderTest {
   }
 
   @Test
+  void fragment_labels_areTextOrNumber() throws Exception {
+    Row row = row(1, "a:1");
+    Labels labels = Labels.of("handler", "/checkout").with(new Label("bytes", "", 48));
+    Row labelled = new Row(row.stack(), labels, row.values());
+    Profile profile = Profile.parseFrom(encoder.fragment(List.of(labelled, row), 5, List.of()));
+    assertThat(profile.getSample(0).getLabelList().stream().map(label -> text(profile, label)))
+        .containsExactly("bytes= 48", "handler=/checkout 0");
+    assertThat(profile.getSample(1).getLabelList()).isEmpty();
+  }
+
+  @Test
+  void encode_snapshot_isAWholeProfile() throws Exception {
+    Snapshot snapshot = new Snapshot(ProfileType.ALLOCS, 512 << 10, 77, 0, List.of());
+    byte[] member = ProfileEncoder.encode(snapshot, "com.acme.Main", List.of("remark"));
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(member))) {
+      Profile profile = Profile.parseFrom(in.readAllBytes());
+      assertThat(profile.getSampleTypeList().stream().map(type -> text(profile, type)))
+          .containsExactly(
+              "alloc_objects/count", "alloc_space/bytes", "inuse_objects/count", "inuse_space/bytes");
+      assertThat(text(profile, profile.getPeriodType())).isEqualTo("space/bytes");
+      assertThat(profile.getStringTable((int) profile.getDefaultSampleType()))
+          .isEqualTo("alloc_space");
+      assertThat(profile.getTimeNanos()).isEqualTo(77);
+      assertThat(profile.getStringTable((int) profile.getComment(0))).isEqualTo("remark");
+    }
+  }
+
+  @Test
   void member_anyBytes_isOneWholeGzipMember() throws IOException {
     byte[] bytes = "some bytes".getBytes(StandardCharsets.UTF_8);
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(Gzip.member(bytes)))) {
@@ -117,6 +147,14 @@ class ProfileEncoderTest {
     return profile.getStringTable((int) type.getType())
         + "/"
         + profile.getStringTable((int) type.getUnit());
+  }
+
+  private static String text(Profile profile, org.jvmpprof.proto.Label label) {
+    return profile.getStringTable((int) label.getKey())
+        + "="
+        + profile.getStringTable((int) label.getStr())
+        + " "
+        + label.getNum();
   }
 
   private static String stack(Profile profile, Sample sample) {

@@ -26,6 +26,7 @@ final class FakeProfiler implements RunningProfiler {
   static final Rates NO_RATES = new FixedRates();
 
   final StackTable stacks = new StackTable(1000, 1000);
+  final AtomicInteger snapshots = new AtomicInteger();
   final AtomicInteger openCollections = new AtomicInteger();
   private final ProfileRegistry registry = new ProfileRegistry();
   private final Map<ProfileType, List<Row>> rows = new ConcurrentHashMap<>();
@@ -111,7 +112,10 @@ final class FakeProfiler implements RunningProfiler {
 
     @Override
     public Snapshot snapshot() {
-      return new Snapshot(type, 1, epochNanos.get(), 0, rows.getOrDefault(type, List.of()));
+      Snapshot now =
+          new Snapshot(type, 1, epochNanos.get(), 0, rows.getOrDefault(type, List.of()));
+      snapshots.incrementAndGet();
+      return now;
     }
   }
 

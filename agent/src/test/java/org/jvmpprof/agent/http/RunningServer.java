@@ -29,7 +29,11 @@ final class RunningServer implements AutoCloseable {
   }
 
   RunningServer(FakeProfiler profiler) {
-    this(profiler, () -> new FakeRecording(), "http=0");
+    this(profiler, "http=0");
+  }
+
+  RunningServer(FakeProfiler profiler, String options) {
+    this(profiler, FakeRecording::new, options);
   }
 
   boolean isOpen() {
