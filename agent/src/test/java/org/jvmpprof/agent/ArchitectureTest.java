@@ -50,8 +50,7 @@ class ArchitectureTest {
           "one.jfr", Set.of("cpu"),
           "jdk.jfr", Set.of("cpu", "trace"),
           "com.google.protobuf", Set.of("encode"),
-          "net.bytebuddy", Set.of("contention", "threads"),
-          "com.sun.net.httpserver", Set.of("http"));
+          "net.bytebuddy", Set.of("contention", "threads"));
 
   private final JavaClasses classes =
       new ClassFileImporter()

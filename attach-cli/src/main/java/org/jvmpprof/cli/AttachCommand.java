@@ -119,6 +119,7 @@ final class AttachCommand implements Callable<Integer> {
         "attached jvm-pprof %s to %s (%s)"
             .formatted(state.agentVersion().get(), pid, state.mainClass()));
     state.directory().ifPresent(directory -> print("profiles go to " + directory));
+    state.http().ifPresent(url -> print("profiles are at " + url));
   }
 
   private void print(String line) {

@@ -10,6 +10,7 @@ import java.util.Properties;
  * @param javaVersion of the JVM, e.g. 17
  * @param agentVersion of the agent that profiles this JVM already
  * @param directory where that agent writes profiles
+ * @param http the URL at which that agent serves profiles
  * @param cpu the engine of its CPU profile and what that sees
  */
 record JvmState(
@@ -17,6 +18,7 @@ record JvmState(
     int javaVersion,
     Optional<String> agentVersion,
     Optional<String> directory,
+    Optional<String> http,
     Optional<String> cpu) {
 
   /** Reads properties that HotSpot and the agent have set. */
@@ -29,6 +31,8 @@ record JvmState(
             properties.getProperty("java.specification.version", "0").replaceFirst("^1\\.", "")),
         Optional.ofNullable(properties.getProperty("jvmpprof.version")),
         Optional.ofNullable(properties.getProperty("jvmpprof.running.dir")),
+        Optional.ofNullable(properties.getProperty("jvmpprof.running.http"))
+            .map(address -> "http://" + address + "/debug/pprof/"),
         Optional.ofNullable(properties.getProperty("jvmpprof.running.cpu")));
   }
 }

@@ -39,6 +39,7 @@ final class StatusCommand implements Callable<Integer> {
     out.println("main class  " + state.mainClass());
     out.println("agent       " + state.agentVersion().orElse("no"));
     state.directory().ifPresent(directory -> out.println("profiles    " + directory));
+    state.http().ifPresent(url -> out.println("http        " + url));
     state.cpu().ifPresent(cpu -> out.println("cpu         " + cpu));
     return 0;
   }

@@ -33,7 +33,8 @@ class AttachCommandTest {
           .containsExactly(
               "attached jvm-pprof %s to %s (%s)"
                   .formatted(StandInAgent.VERSION, child.pid(), Sleeper.class.getName()),
-              "profiles go to " + Path.of("pprof").toAbsolutePath());
+              "profiles go to " + Path.of("pprof").toAbsolutePath(),
+              "profiles are at http://127.0.0.1:6060/debug/pprof/");
       assertThat(run.exitCode()).isZero();
       TargetJvm jvm = TargetJvm.attach(child.process().pid(), CommandRun.PATIENCE);
       assertThat(jvm.properties()).containsEntry("standin.options", "dir=a b,cpu=5,@odd=ü");

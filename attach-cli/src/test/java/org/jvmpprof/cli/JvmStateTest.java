@@ -25,9 +25,13 @@ class JvmStateTest {
   void of_agent_hasVersionDirectoryAndEngine() {
     assertThat(state("jvmpprof.version", "1.0").agentVersion()).contains("1.0");
     assertThat(state("jvmpprof.running.dir", "/d").directory()).contains("/d");
+    assertThat(state("jvmpprof.running.http", "[::1]:6060").http())
+        .contains("http://[::1]:6060/debug/pprof/");
     assertThat(state("jvmpprof.running.cpu", "jfr").cpu()).contains("jfr");
     assertThat(JvmState.of(new Properties()))
-        .isEqualTo(new JvmState("?", 0, Optional.empty(), Optional.empty(), Optional.empty()));
+        .isEqualTo(
+            new JvmState(
+                "?", 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   private static JvmState state(String key, String value) {

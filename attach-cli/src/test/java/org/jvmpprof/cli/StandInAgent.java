@@ -22,6 +22,7 @@ final class StandInAgent {
     if (!given.contains("silent")) {
       System.setProperty("jvmpprof.version", VERSION);
       System.setProperty("jvmpprof.running.dir", Path.of("pprof").toAbsolutePath().toString());
+      System.setProperty("jvmpprof.running.http", "127.0.0.1:6060");
       System.setProperty("jvmpprof.running.cpu", "none: only for tests");
     }
   }

@@ -27,6 +27,7 @@ class StatusCommandTest {
               "main class  " + sleeper(),
               "agent       1.2-test",
               "profiles    " + Path.of("pprof").toAbsolutePath(),
+              "http        http://127.0.0.1:6060/debug/pprof/",
               "cpu         none: only for tests");
     }
   }

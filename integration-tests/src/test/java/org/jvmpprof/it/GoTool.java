@@ -1,10 +1,18 @@
 package org.jvmpprof.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A {@code go} command.
@@ -45,7 +55,7 @@ record GoTool(Path command, String version) {
     for (String directory : path.split(File.pathSeparator, -1)) {
       Path command = Path.of(directory, "go");
       if (Files.isExecutable(command)) {
-        String version = run(List.of(command.toString(), "env", "GOVERSION")).out().strip();
+        String version = run(List.of(command.toString(), "env", "GOVERSION"), "").out().strip();
         byVersion.putIfAbsent(version, new GoTool(command, version));
       }
     }
@@ -54,28 +64,71 @@ record GoTool(Path command, String version) {
 
   /** Runs {@code go tool pprof} with these arguments. */
   Result pprof(String... args) throws IOException, InterruptedException {
-    List<String> all = new ArrayList<>(List.of(command.toString(), "tool", "pprof"));
-    all.addAll(Arrays.asList(args));
-    return run(all);
+    return run(commandLine(args), "");
   }
 
   /** Compiles a program of one file. */
   void build(Path source, Path binary) throws IOException, InterruptedException {
     Result result =
-        run(List.of(command.toString(), "build", "-o", binary.toString(), source.toString()));
+        run(List.of(command.toString(), "build", "-o", binary.toString(), source.toString()), "");
     assertThat(result.exit()).as(result.err()).isZero();
   }
 
-  private static Result run(List<String> command) throws IOException, InterruptedException {
-    Files.createDirectories(DIRECTORY);
-    Path out = Files.createTempFile(DIRECTORY, "", ".out");
-    Path err = Files.createTempFile(DIRECTORY, "", ".err");
+  /** As {@link #pprof}, with these lines typed into its shell. */
+  Result pprofTyped(String lines, String... args) throws IOException, InterruptedException {
+    return run(commandLine(args), lines);
+  }
+
+  /** A page of the web interface that {@code go tool pprof -http} serves for these arguments. */
+  String pprofPage(String path, String... args) throws IOException, InterruptedException {
+    List<String> all = commandLine(args);
+    all.addAll(3, List.of("-http=127.0.0.1:", "-no_browser"));
+    Path err = Files.createTempFile(Files.createDirectories(DIRECTORY), "", ".err");
+    Process process =
+        builder(all).redirectOutput(Redirect.DISCARD).redirectError(err.toFile()).start();
+    try {
+      Pattern serving = Pattern.compile("Serving web UI on (http://\\S+)");
+      await(String.join(" ", all))
+          .atMost(Duration.ofMinutes(1))
+          .until(() -> serving.matcher(Files.readString(err)).find());
+      Matcher url = serving.matcher(Files.readString(err));
+      assertThat(url.find()).isTrue();
+      return fetch(url.group(1).replaceFirst("/$", "") + path);
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroy);
+      process.destroy();
+    }
+  }
+
+  private static String fetch(String url) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+  }
+
+  private List<String> commandLine(String... args) {
+    List<String> all = new ArrayList<>(List.of(command.toString(), "tool", "pprof"));
+    all.addAll(Arrays.asList(args));
+    return all;
+  }
+
+  private static ProcessBuilder builder(List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder
         .environment()
         .putAll(Map.of("PPROF_TMPDIR", DIRECTORY.toString(), "GOTOOLCHAIN", "local"));
-    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
-    process.getOutputStream().close();
+    return builder;
+  }
+
+  private static Result run(List<String> command, String input)
+      throws IOException, InterruptedException {
+    Files.createDirectories(DIRECTORY);
+    Path out = Files.createTempFile(DIRECTORY, "", ".out");
+    Path err = Files.createTempFile(DIRECTORY, "", ".err");
+    Process process =
+        builder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(input.getBytes(UTF_8));
+    }
     if (!process.waitFor(Duration.ofMinutes(5).toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("no end to " + command + "\n" + Files.readString(err));

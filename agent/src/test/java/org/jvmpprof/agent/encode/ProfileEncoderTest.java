@@ -108,7 +108,10 @@ class ProfileEncoderTest {
       Profile profile = Profile.parseFrom(in.readAllBytes());
       assertThat(profile.getSampleTypeList().stream().map(type -> text(profile, type)))
           .containsExactly(
-              "alloc_objects/count", "alloc_space/bytes", "inuse_objects/count", "inuse_space/bytes");
+              "alloc_objects/count",
+              "alloc_space/bytes",
+              "inuse_objects/count",
+              "inuse_space/bytes");
       assertThat(text(profile, profile.getPeriodType())).isEqualTo("space/bytes");
       assertThat(profile.getStringTable((int) profile.getDefaultSampleType()))
           .isEqualTo("alloc_space");

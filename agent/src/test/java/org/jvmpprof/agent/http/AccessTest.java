@@ -91,7 +91,8 @@ class AccessTest {
   void port_inUse_isOneLineThatNamesIt() throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertNotOpened(
-          "http=" + other.getLocalPort(), "127.0.0.1:" + other.getLocalPort() + ": Address already");
+          "http=" + other.getLocalPort(),
+          "127.0.0.1:" + other.getLocalPort() + ": Address already");
     }
   }
 
@@ -105,8 +106,7 @@ class AccessTest {
     try (RunningServer server = new RunningServer(profiler)) {
       assertThat(server.port()).isPositive();
       assertThat(server.log())
-          .isEqualTo(
-              "jvm-pprof: profiles at http://%s/debug/pprof/%n".formatted(server.address()));
+          .isEqualTo("jvm-pprof: profiles at http://%s/debug/pprof/%n".formatted(server.address()));
     }
   }
 

@@ -112,8 +112,7 @@ final class FakeProfiler implements RunningProfiler {
 
     @Override
     public Snapshot snapshot() {
-      Snapshot now =
-          new Snapshot(type, 1, epochNanos.get(), 0, rows.getOrDefault(type, List.of()));
+      Snapshot now = new Snapshot(type, 1, epochNanos.get(), 0, rows.getOrDefault(type, List.of()));
       snapshots.incrementAndGet();
       return now;
     }

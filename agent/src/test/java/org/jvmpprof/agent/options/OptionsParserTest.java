@@ -203,7 +203,7 @@ class OptionsParserTest {
             properties("jvmpprof.heap", "0"),
             "block=1ns,token-file=t,include=b.");
 
-    assertThat(parsed.notAvailableYet()).containsExactly("heap", "http", "token-file");
+    assertThat(parsed.notAvailableYet()).containsExactly("heap");
   }
 
   private static Properties properties(String name, String value) {

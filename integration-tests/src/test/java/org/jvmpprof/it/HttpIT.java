@@ -1,0 +1,144 @@
+package org.jvmpprof.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.jvmpprof.it.ProfileAssert.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jvmpprof.it.programs.ServedProgram;
+import org.jvmpprof.proto.Profile;
+
+class HttpIT {
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String BYTES = "application/octet-stream";
+
+  /** Go's table of TestHandlers, as far as the profiles are there. */
+  @OnEachJdk
+  void handlers_runningAgent_answerLikeGo(Java java) throws Exception {
+    try (HttpAgent agent = HttpAgent.start(java)) {
+      error(agent.get("%3Cscript%3Escripty%3Cscript%3E"), 404, "Unknown profile\n");
+      Scrape cpu = agent.get("profile?seconds=1");
+      assertFile(cpu, "profile");
+      assertThat(cpu.profile().getDurationNanos()).isGreaterThanOrEqualTo(1_000_000_000);
+      for (String name : agent.listed()) {
+        assertFile(agent.get(name), name);
+        assertText(agent.get(name + "?debug=1"), TEXT, 200);
+        assertFile(agent.get(name + "?seconds=1"), name + "-delta");
+        error(agent.get(name + "?seconds=x"), 400, "invalid value for \"seconds\"");
+        error(agent.get(name + "?seconds=1&debug=1"), 400, "seconds and debug params are");
+      }
+      assertText(agent.get(""), "text/html; charset=utf-8", 200);
+      assertText(agent.get("symbol"), TEXT, 200);
+      Scrape commandLine = agent.get("cmdline");
+      assertText(commandLine, TEXT, 200);
+      assertThat(commandLine.text().split("\0")).endsWith(ServedProgram.class.getName());
+      assertText(agent.send("POST", "/debug/pprof/symbol"), TEXT, 405);
+      assertThat(agent.send("GET", "/debug/pprof").header("Location")).isEqualTo("/debug/pprof/");
+      Scrape head = agent.send("HEAD", "/debug/pprof/profile?seconds=1");
+      assertThat(head.header("Content-Disposition"))
+          .isEqualTo("attachment; filename=\"profile\"");
+      assertThat(head.response().body()).isEmpty();
+    }
+  }
+
+  @OnEachJdk
+  void http_alone_writesNoFilesAndLetsTheProgramEnd(Java java) {
+    try (HttpAgent agent = HttpAgent.start(java)) {
+      agent.program().send("stop");
+      agent.program().awaitExit(0);
+      assertThat(java.profiles()).doesNotExist();
+      assertThat(java.directory().resolve("pprof")).doesNotExist();
+    }
+  }
+
+  @OnEachJdk
+  void profile_sideBySideAndBesideFiles_eachIsWholeAndSoon(Java java) throws Exception {
+    try (HttpAgent agent = HttpAgent.start(java, "dir=" + java.profiles())) {
+      List<CompletableFuture<Scrape>> all = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        all.add(CompletableFuture.supplyAsync(() -> profileOfTwoSeconds(agent)));
+      }
+      for (CompletableFuture<Scrape> scrape : all) {
+        Profile profile = scrape.get().profile();
+        long nanos = profile.getSampleList().stream().mapToLong(s -> s.getValue(1)).sum();
+        assertThat(nanos).isPositive().isLessThan(8_000_000_000L);
+        assertThat(profile.getDurationNanos()).isBetween(2_000_000_000L, 3_000_000_000L);
+      }
+      assertThat(CpuProfile.in(java.profiles())).isValid();
+    }
+  }
+
+  private static Scrape profileOfTwoSeconds(HttpAgent agent) {
+    try {
+      return agent.get("profile?seconds=2");
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @OnEachJdk
+  void cpu_off_isAnErrorOfProfileOnly(Java java) throws Exception {
+    try (HttpAgent agent = HttpAgent.start(java, "cpu=0")) {
+      error(agent.get("profile"), 500, "Could not enable CPU profiling: ");
+      assertThat(agent.get("").status()).isEqualTo(200);
+    }
+  }
+
+  @OnEachJdk
+  void port_inUse_isOneLineAndTheProgramRuns(Java java) throws Exception {
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      ChildJvm program =
+          java.program(ServedProgram.class)
+              .agentArgument("http=" + other.getLocalPort())
+              .start();
+      program.awaitReady();
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(
+              () ->
+                  assertThat(program.agentLines())
+                      .filteredOn(line -> line.contains("not opened"))
+                      .singleElement()
+                      .asString()
+                      .contains(":" + other.getLocalPort() + ": Address already in use"));
+      program.send("stop");
+      program.awaitExit(0);
+    }
+  }
+
+  @OnEachJdk
+  void status_serving_showsTheAddress(Java java) throws Exception {
+    try (HttpAgent agent = HttpAgent.start(java)) {
+      ChildJvm status = java.command("status", String.valueOf(agent.program().pid())).run();
+      assertThat(status.outLines()).contains("http        " + agent.url() + "/debug/pprof/");
+    }
+  }
+
+  private static void assertFile(Scrape answer, String file) throws IOException {
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Content-Type")).isEqualTo(BYTES);
+    assertThat(answer.header("Content-Disposition"))
+        .isEqualTo("attachment; filename=\"" + file + "\"");
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(answer.profile().getSampleTypeCount()).isPositive();
+  }
+
+  private static void assertText(Scrape answer, String type, int status) {
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).isEqualTo(type);
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(answer.header("Content-Disposition")).isEmpty();
+  }
+
+  private static void error(Scrape answer, int status, String text) {
+    assertText(answer, TEXT, status);
+    assertThat(answer.header("X-Go-Pprof")).isEqualTo("1");
+    assertThat(answer.text()).startsWith(text).endsWith("\n");
+  }
+}
