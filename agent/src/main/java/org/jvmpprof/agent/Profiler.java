@@ -154,9 +154,9 @@ final class Profiler implements RunningProfiler {
 
   @Override
   public Optional<CpuCollection> collectCpu() {
-    return Optional.ofNullable(sampling)
-        .filter(cpu -> !cpu.hasFailed())
-        .map(cpu -> new CpuWindow(cpuWindows, cpu, this::awaitEvents, around.ticker()));
+    return sampling == null
+        ? Optional.empty()
+        : CpuWindow.open(cpuWindows, sampling, this::awaitEvents, around.ticker());
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jvmpprof.it.programs.BusyProgram;
 import org.jvmpprof.it.programs.ServedProgram;
 import org.jvmpprof.proto.Profile;
 
@@ -71,6 +72,23 @@ class HttpIT {
         assertThat(profile.getDurationNanos()).isBetween(2_000_000_000L, 3_000_000_000L);
       }
       assertThat(CpuProfile.in(java.profiles())).isValid();
+    }
+  }
+
+  /** Samples arrive up to a second late, so a third would be missing without waiting for them. */
+  @OnEachJdk
+  void profile_ofABusyProgram_hasAllSamplesOfItsWindow(Java java) throws Exception {
+    try (HttpAgent agent =
+        HttpAgent.of(java.program(BusyProgram.class).agentArgument("http=0").start())) {
+      agent.get("profile?seconds=1");
+      long cpuBefore = agent.program().value("cpu");
+      long began = System.nanoTime();
+      Profile profile = agent.get("profile?seconds=3").profile();
+      double inWindow = 3e9 / (System.nanoTime() - began);
+      long cpu = agent.program().value("cpu") - cpuBefore;
+      long sampled = profile.getSampleList().stream().mapToLong(s -> s.getValue(1)).sum();
+      assertThat(inWindow).as("share of the request's time").isGreaterThan(3 / 4.5);
+      assertThat((double) sampled).isBetween(0.75 * inWindow * cpu, 1.15 * cpu);
     }
   }
 

@@ -1,8 +1,10 @@
 package org.jvmpprof.agent.cpu;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.log.AgentLog;
@@ -49,6 +51,7 @@ public final class CpuSampling {
     boolean better = makers.subList(1, makers.size()).stream().anyMatch(m -> tryStart(m, problems));
     synchronized (this) {
       settled = true;
+      notifyAll();
     }
     if (!bridged && !better) {
       problems.add("no CPU profile");
@@ -57,6 +60,16 @@ public final class CpuSampling {
     }
     if (!problems.isEmpty()) {
       log.info(String.join("; ", problems));
+    }
+  }
+
+  /** Waits until some sampler is sampling, none works, or the patience is over. */
+  public synchronized void awaitStart(Duration patience) throws InterruptedException {
+    long endNanos = System.nanoTime() + patience.toNanos();
+    long leftMillis = patience.toMillis();
+    while (active == null && !settled && leftMillis > 0) {
+      wait(leftMillis);
+      leftMillis = TimeUnit.NANOSECONDS.toMillis(endNanos - System.nanoTime());
     }
   }
 
@@ -130,6 +143,7 @@ public final class CpuSampling {
     }
     gate.openFrom(ticker.epochNanos());
     active = next;
+    notifyAll();
     log.debug("cpu-engine " + next.engine() + " is sampling");
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -76,6 +77,25 @@ class CpuSamplingTest {
     sampling.flush(1000);
     assertThat(better.flushedUntil).isEqualTo(1000);
     assertThat(bridge.flushedUntil).isZero();
+  }
+
+  @Test
+  void awaitStart_afterStart_returnsAtOnce() throws Exception {
+    CpuSampling works = sampling(bridge);
+    works.start();
+    works.awaitStart(Duration.ofDays(1));
+    assertThat(works.engine()).isPresent();
+    CpuSampling fails = sampling(broken);
+    fails.start();
+    fails.awaitStart(Duration.ofDays(1));
+    assertThat(fails.hasFailed()).isTrue();
+  }
+
+  @Test
+  void awaitStart_neverStarted_givesUp() throws Exception {
+    CpuSampling sampling = sampling(bridge);
+    sampling.awaitStart(Duration.ofMillis(1));
+    assertThat(sampling.engine()).isEmpty();
   }
 
   @Test
