@@ -87,7 +87,6 @@ class GoToolHttpIT {
   /** Where a profile comes from and goes to, and its head, is all that pprof says. */
   private static void assertSilent(GoTool.Result result) {
     assertThat(result.err().lines().filter(line -> !line.isBlank()))
-        .allMatch(
-            line -> line.matches(SAID));
+        .allMatch(line -> line.matches(SAID));
   }
 }

@@ -42,8 +42,7 @@ class HttpIT {
       assertText(agent.send("POST", "/debug/pprof/symbol"), TEXT, 405);
       assertThat(agent.send("GET", "/debug/pprof").header("Location")).isEqualTo("/debug/pprof/");
       Scrape head = agent.send("HEAD", "/debug/pprof/profile?seconds=1");
-      assertThat(head.header("Content-Disposition"))
-          .isEqualTo("attachment; filename=\"profile\"");
+      assertThat(head.header("Content-Disposition")).isEqualTo("attachment; filename=\"profile\"");
       assertThat(head.response().body()).isEmpty();
     }
   }
@@ -112,9 +111,7 @@ class HttpIT {
   void port_inUse_isOneLineAndTheProgramRuns(Java java) throws Exception {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       ChildJvm program =
-          java.program(ServedProgram.class)
-              .agentArgument("http=" + other.getLocalPort())
-              .start();
+          java.program(ServedProgram.class).agentArgument("http=" + other.getLocalPort()).start();
       program.awaitReady();
       await()
           .atMost(Duration.ofMinutes(1))

@@ -46,9 +46,7 @@ class ParcaIT {
         Scrape scrape = agent.get(route);
         Kind kind =
             new Kind(
-                scrape.sampleTypes(),
-                scrape.periodType(),
-                scrape.profile().getDurationNanos() > 0);
+                scrape.sampleTypes(), scrape.periodType(), scrape.profile().getDurationNanos() > 0);
         assertThat(kind).as(route).isEqualTo(KNOWN.get(route));
         assertValid(scrape.profile());
       }

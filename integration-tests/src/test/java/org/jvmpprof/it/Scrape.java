@@ -78,8 +78,7 @@ record Scrape(HttpResponse<byte[]> response) {
     Map<Long, String> places = new HashMap<>();
     for (Location location : profile.getLocationList()) {
       Line line = location.getLine(0);
-      String name =
-          string(profile, profile.getFunction((int) line.getFunctionId() - 1).getName());
+      String name = string(profile, profile.getFunction((int) line.getFunctionId() - 1).getName());
       String place = name + ':' + line.getLine();
       if (places.put(location.getAddress(), place) != null) {
         throw new AssertionError("two places are at " + location.getAddress());

@@ -42,7 +42,7 @@ public final class ServedProgram {
 
   private static void allocate() {
     for (int i = 0; i < 100; i++) {
-      garbage = new byte[10_000];
+      garbage = new byte[10_000 + garbage.length % 2];
     }
   }
 }
