@@ -36,7 +36,8 @@ class SweepIT {
   private static Program sweep(Java java) throws IOException {
     return java.program(SweepProgram.class)
         .library(ClassReader.class)
-        .flags("-Xbatch", "-Xmx1g", "-XX:+UnlockDiagnosticVMOptions", "-XX:+WhiteBoxAPI")
+        .flags("-Xbatch", "-XX:TieredStopAtLevel=1", "-Xmx1g")
+        .flags("-XX:+UnlockDiagnosticVMOptions", "-XX:+WhiteBoxAPI")
         .flags("-Xbootclasspath/a:" + whiteBox(java.directory().resolve("whitebox.jar")))
         .args(JARS.toString());
   }

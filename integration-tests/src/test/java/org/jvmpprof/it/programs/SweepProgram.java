@@ -56,6 +56,8 @@ public final class SweepProgram {
     try (URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), parent)) {
       new SweepProgram(jit).sweep(jars, loader);
     }
+    // What is compiled is initialized, and some libraries start threads then.
+    System.exit(0);
   }
 
   private void sweep(List<Path> jars, ClassLoader loader) throws IOException {
