@@ -2,11 +2,9 @@ package org.jvmpprof.agent.cpu;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.util.function.Consumer;
-import org.jvmpprof.agent.jvm.JavaBase;
+import org.jvmpprof.agent.jvm.PrivateModule;
 
 /**
  * async-profiler, loaded into a module of the agent's own: the application's async-profiler, of
@@ -32,8 +30,7 @@ final class AsyncLibrary {
    */
   static AsyncLibrary load(Instrumentation instrumentation) throws CpuSamplerException {
     try {
-      Module module = PrivateModule.of("org.jvmpprof.async", "one.profiler");
-      allowNativeAccess(instrumentation, module);
+      Module module = PrivateModule.of(instrumentation, "org.jvmpprof.async", "one.profiler");
       Class<?> type = Class.forName(module, CLASS);
       Object profiler = type.getMethod("getInstance").invoke(null);
       return new AsyncLibrary(profiler, type.getMethod("execute", String.class));
@@ -60,18 +57,6 @@ final class AsyncLibrary {
       throw new IllegalStateException(e.getCause() == null ? e : e.getCause());
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  @SuppressWarnings("unchecked") // what java.lang.JvmPprofNativeAccess implements
-  private static void allowNativeAccess(Instrumentation instrumentation, Module module) {
-    try {
-      Constructor<?> constructor =
-          JavaBase.define(instrumentation, "JvmPprofNativeAccess").getDeclaredConstructor();
-      constructor.setAccessible(true);
-      ((Consumer<Module>) constructor.newInstance()).accept(module);
-    } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
-      // JDK 24 and later print a warning then.
     }
   }
 

@@ -1,12 +1,14 @@
-package org.jvmpprof.agent.cpu;
+package org.jvmpprof.agent.jvm;
 
 import java.io.IOException;
+import java.lang.instrument.Instrumentation;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Requires.Modifier;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReader;
 import java.lang.module.ModuleReference;
+import java.lang.reflect.Constructor;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -14,16 +16,26 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A named module whose one package is read from beside the agent's own classes. */
-final class PrivateModule extends ModuleReference {
+public final class PrivateModule extends ModuleReference {
   private PrivateModule(ModuleDescriptor descriptor) {
     super(descriptor, null);
   }
 
-  /** Defines the module, with a class loader of its own below the platform's. */
-  static Module of(String moduleName, String packageName) {
+  /**
+   * Defines the module, with a class loader of its own below the platform's: what its classes load
+   * is nobody else's, and the JVM asks nobody whether they may call native code.
+   */
+  public static Module of(Instrumentation instrumentation, String moduleName, String packageName) {
+    Module module = define(moduleName, packageName);
+    allowNativeAccess(instrumentation, module);
+    return module;
+  }
+
+  private static Module define(String moduleName, String packageName) {
     ModuleDescriptor descriptor =
         ModuleDescriptor.newModule(moduleName)
             .requires(Set.of(Modifier.MANDATED), "java.base")
@@ -37,6 +49,18 @@ final class PrivateModule extends ModuleReference {
     return boot.defineModulesWithOneLoader(configuration, ClassLoader.getPlatformClassLoader())
         .findModule(moduleName)
         .orElseThrow();
+  }
+
+  @SuppressWarnings("unchecked") // what java.lang.JvmPprofNativeAccess implements
+  private static void allowNativeAccess(Instrumentation instrumentation, Module module) {
+    try {
+      Constructor<?> constructor =
+          JavaBase.define(instrumentation, "JvmPprofNativeAccess").getDeclaredConstructor();
+      constructor.setAccessible(true);
+      ((Consumer<Module>) constructor.newInstance()).accept(module);
+    } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
+      // JDK 24 and later print a warning then.
+    }
   }
 
   @Override

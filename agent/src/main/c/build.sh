@@ -1,0 +1,43 @@
+#!/bin/sh
+# usage: build.sh JAVA_HOME OS_NAME OS_ARCH CLASSES, the middle two as in Java's os.name and os.arch
+# Compiles the heap profile's library for this platform to CLASSES/native/OS-ARCH. Where that is not possible it says so
+# in one line and succeeds: the agent works without. CC names another compiler.
+set -eu
+jdk=$1 os_name=$2 os_arch=$3 classes=$4
+source=$(dirname "$0")/heap_sampler.c
+
+without() {
+    echo "jvm-pprof: building without heap profiles: $1"
+    exit 0
+}
+
+case $os_name in
+    # No library is linked: the process has its libc, glibc or musl, and every symbol resolves there.
+    Linux) os=linux headers=linux suffix=so flags='-shared -nostdlib -s' ;;
+    Mac*) os=macos headers=darwin suffix=dylib flags='-dynamiclib' ;;
+    *) without "not supported on $os_name" ;;
+esac
+case $os_arch in
+    amd64 | x86_64) arch=x64 ;;
+    aarch64 | arm64) arch=arm64 ;;
+    *) arch=$os_arch ;;
+esac
+# Atomics by library calls would be a library to link.
+if [ "$os-$arch" = linux-arm64 ]; then
+    flags="$flags -mno-outline-atomics"
+fi
+compiler=
+for candidate in ${CC:-cc gcc clang}; do
+    if command -v "$candidate" >/dev/null; then
+        compiler=$candidate
+        break
+    fi
+done
+[ -n "$compiler" ] || without 'no C compiler (cc, gcc or clang) found'
+[ -f "$jdk/include/jvmti.h" ] || without "no jvmti.h in $jdk/include"
+
+library=$classes/native/$os-$arch/libjvmpprofheap.$suffix
+mkdir -p "$(dirname "$library")"
+# shellcheck disable=SC2086 # flags and CFLAGS are lists
+"$compiler" -std=c11 -O2 -fPIC -fvisibility=hidden -Wall -Wextra $flags ${CFLAGS:-} \
+    -I"$jdk/include" -I"$jdk/include/$headers" -o "$library" "$source"

@@ -1,0 +1,293 @@
+/*
+ * Allocation samples of the JVM it is loaded into, by the JVM's own tool interface (JEP 331).
+ *
+ * An application thread takes a sample where the JVM asks it to, and pushes it onto a list; the agent's thread takes the
+ * whole list. No lock, no wait; what is too much is dropped and counted. The agent's thread alone calls the functions
+ * of the Java class, one at a time.
+ *
+ * Nothing but the basics of libc is used, and none of its versioned symbols: one library serves glibc and musl.
+ */
+#include <jvmti.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NATIVE(type, name) JNIEXPORT type JNICALL Java_org_jvmpprof_agent_heap_jni_JvmtiSampler_##name
+
+enum {
+    MAX_DEPTH = 128,
+    MAX_SIGNATURE_BYTES = 512,
+    MAX_PENDING_BYTES = 16 << 20,
+    SWEEP_REFERENCES = 512,
+};
+
+/* What the words of a sample are; JvmtiSampler.java says the same. */
+enum { THREAD, REFERENCE, SIZE, MEAN, DEPTH, FRAMES };
+
+struct sample {
+    struct sample *next;
+    size_t words;
+    jlong word[];
+};
+
+static jvmtiEnv *jvmti;
+static jfieldID thread_id;
+
+static _Atomic jint mean_bytes; /* between two samples; 0 while sampling is off */
+static atomic_bool with_classes;
+static atomic_int busy_threads; /* in the callback */
+
+static _Atomic(struct sample *) pushed;
+static struct sample *taken; /* of the agent's thread */
+static atomic_size_t pending_bytes;
+static _Atomic jlong dropped_objects;
+static _Atomic jlong dropped_bytes;
+
+/* The mean with which the JVM drew the distance to this thread's next sample: it does so when it takes one. */
+static _Thread_local jint drawn_mean_bytes;
+
+static size_t bytes_of(size_t words) {
+    return sizeof(struct sample) + words * sizeof(jlong);
+}
+
+static void push(struct sample *sample) {
+    sample->next = atomic_load(&pushed);
+    while (!atomic_compare_exchange_weak(&pushed, &sample->next, sample)) {
+    }
+}
+
+static size_t signature_words(size_t bytes) {
+    return (bytes + sizeof(jlong) - 1) / sizeof(jlong);
+}
+
+/* A sample with its stack and its class, if there is room for it. */
+static struct sample *stack_sample(const char *signature) {
+    jvmtiFrameInfo frames[MAX_DEPTH];
+    jint depth = 0;
+    if ((*jvmti)->GetStackTrace(jvmti, NULL, 0, MAX_DEPTH, frames, &depth) != JVMTI_ERROR_NONE) {
+        depth = 0;
+    }
+    size_t signature_bytes = signature == NULL ? 0 : strlen(signature);
+    if (signature_bytes > MAX_SIGNATURE_BYTES) {
+        signature_bytes = MAX_SIGNATURE_BYTES;
+    }
+    size_t words = FRAMES + 2 * (size_t) depth + signature_words(signature_bytes);
+    struct sample *sample = malloc(bytes_of(words));
+    if (sample == NULL) {
+        return NULL;
+    }
+    sample->words = words;
+    sample->word[words - 1] = 0;
+    sample->word[DEPTH] = depth;
+    for (jint i = 0; i < depth; i++) {
+        sample->word[FRAMES + 2 * i] = (jlong) (intptr_t) frames[i].method;
+        sample->word[FRAMES + 2 * i + 1] = frames[i].location;
+    }
+    if (signature_bytes > 0) {
+        memcpy(&sample->word[FRAMES + 2 * depth], signature, signature_bytes);
+    }
+    return sample;
+}
+
+static struct sample *class_sample(jclass type) {
+    char *signature = NULL;
+    if (atomic_load(&with_classes)
+        && (*jvmti)->GetClassSignature(jvmti, type, &signature, NULL) != JVMTI_ERROR_NONE) {
+        signature = NULL;
+    }
+    struct sample *sample = stack_sample(signature);
+    (*jvmti)->Deallocate(jvmti, (unsigned char *) signature);
+    return sample;
+}
+
+static jboolean record(JNIEnv *jni, jthread thread, jobject object, jclass type, jlong size, jint mean) {
+    if (atomic_load(&pending_bytes) > MAX_PENDING_BYTES) {
+        return JNI_FALSE;
+    }
+    jweak reference = (*jni)->NewWeakGlobalRef(jni, object);
+    if (reference == NULL) {
+        (*jni)->ExceptionClear(jni);
+        return JNI_FALSE;
+    }
+    struct sample *sample = class_sample(type);
+    if (sample == NULL) {
+        (*jni)->DeleteWeakGlobalRef(jni, reference);
+        return JNI_FALSE;
+    }
+    sample->word[THREAD] = thread == NULL || thread_id == NULL ? 0 : (*jni)->GetLongField(jni, thread, thread_id);
+    sample->word[REFERENCE] = (jlong) (intptr_t) reference;
+    sample->word[SIZE] = size;
+    sample->word[MEAN] = mean;
+    atomic_fetch_add(&pending_bytes, bytes_of(sample->words));
+    push(sample);
+    return JNI_TRUE;
+}
+
+static void JNICALL sampled(jvmtiEnv *env, JNIEnv *jni, jthread thread, jobject object, jclass type, jlong size) {
+    (void) env;
+    atomic_fetch_add(&busy_threads, 1);
+    jint mean = atomic_load(&mean_bytes);
+    jint drawn = drawn_mean_bytes == 0 ? mean : drawn_mean_bytes;
+    drawn_mean_bytes = mean;
+    if (mean != 0 && !record(jni, thread, object, type, size, drawn)) {
+        atomic_fetch_add(&dropped_objects, 1);
+        atomic_fetch_add(&dropped_bytes, size);
+    }
+    atomic_fetch_sub(&busy_threads, 1);
+}
+
+/* The JVM takes a sample of every allocation for 0; Go does for 1. */
+static jvmtiError set_mean(jint mean) {
+    jvmtiError error = (*jvmti)->SetHeapSamplingInterval(jvmti, mean == 1 ? 0 : mean);
+    if (error == JVMTI_ERROR_NONE) {
+        atomic_store(&mean_bytes, mean);
+    }
+    return error;
+}
+
+static jvmtiError connect(JNIEnv *jni) {
+    JavaVM *vm;
+    if (jvmti != NULL) {
+        return JVMTI_ERROR_NONE;
+    }
+    if ((*jni)->GetJavaVM(jni, &vm) != JNI_OK || (*vm)->GetEnv(vm, (void **) &jvmti, JVMTI_VERSION_11) != JNI_OK) {
+        jvmti = NULL;
+        return JVMTI_ERROR_NOT_AVAILABLE;
+    }
+    jvmtiEventCallbacks callbacks;
+    memset(&callbacks, 0, sizeof(callbacks));
+    callbacks.SampledObjectAlloc = sampled;
+    return (*jvmti)->SetEventCallbacks(jvmti, &callbacks, sizeof(callbacks));
+}
+
+static jvmtiCapabilities wanted(void) {
+    jvmtiCapabilities capabilities;
+    memset(&capabilities, 0, sizeof(capabilities));
+    capabilities.can_generate_sampled_object_alloc_events = 1;
+    return capabilities;
+}
+
+NATIVE(jint, start)(JNIEnv *jni, jclass self, jint mean, jboolean classes) {
+    (void) self;
+    jclass thread = (*jni)->FindClass(jni, "java/lang/Thread");
+    thread_id = (*jni)->GetFieldID(jni, thread, "tid", "J");
+    (*jni)->ExceptionClear(jni);
+    jvmtiCapabilities capabilities = wanted();
+    atomic_store(&with_classes, classes);
+    jvmtiError error = connect(jni);
+    if (error == JVMTI_ERROR_NONE) {
+        error = (*jvmti)->AddCapabilities(jvmti, &capabilities);
+    }
+    if (error == JVMTI_ERROR_NONE) {
+        error = set_mean(mean);
+    }
+    if (error == JVMTI_ERROR_NONE) {
+        error = (*jvmti)->SetEventNotificationMode(jvmti, JVMTI_ENABLE, JVMTI_EVENT_SAMPLED_OBJECT_ALLOC, NULL);
+    }
+    return error;
+}
+
+NATIVE(jint, setMean)(JNIEnv *jni, jclass self, jint mean) {
+    (void) jni;
+    (void) self;
+    return set_mean(mean);
+}
+
+NATIVE(jint, stop)(JNIEnv *jni, jclass self) {
+    (void) jni;
+    (void) self;
+    jvmtiCapabilities capabilities = wanted();
+    atomic_store(&mean_bytes, 0);
+    (*jvmti)->SetEventNotificationMode(jvmti, JVMTI_DISABLE, JVMTI_EVENT_SAMPLED_OBJECT_ALLOC, NULL);
+    (*jvmti)->RelinquishCapabilities(jvmti, &capabilities);
+    return atomic_load(&busy_threads);
+}
+
+NATIVE(jint, take)(JNIEnv *jni, jclass self, jlongArray into) {
+    (void) self;
+    if (taken == NULL) {
+        taken = atomic_exchange(&pushed, NULL);
+    }
+    struct sample *sample = taken;
+    if (sample == NULL) {
+        return 0;
+    }
+    taken = sample->next;
+    jint words = (jint) sample->words;
+    (*jni)->SetLongArrayRegion(jni, into, 0, words, sample->word);
+    atomic_fetch_sub(&pending_bytes, bytes_of(sample->words));
+    free(sample);
+    return words;
+}
+
+NATIVE(void, takeDropped)(JNIEnv *jni, jclass self, jlongArray into) {
+    (void) self;
+    jlong dropped[] = {atomic_exchange(&dropped_objects, 0), atomic_exchange(&dropped_bytes, 0)};
+    (*jni)->SetLongArrayRegion(jni, into, 0, 2, dropped);
+}
+
+static void sweep_some(JNIEnv *jni, jlong *references, jint count, jboolean all) {
+    for (jint i = 0; i < count; i++) {
+        jweak reference = (jweak) (intptr_t) references[i];
+        if (all || (*jni)->IsSameObject(jni, reference, NULL)) {
+            (*jni)->DeleteWeakGlobalRef(jni, reference);
+            references[i] = 0;
+        }
+    }
+}
+
+NATIVE(void, sweep)(JNIEnv *jni, jclass self, jlongArray references, jint count, jboolean all) {
+    (void) self;
+    jlong some[SWEEP_REFERENCES];
+    for (jint at = 0; at < count; at += SWEEP_REFERENCES) {
+        jint length = count - at < SWEEP_REFERENCES ? count - at : SWEEP_REFERENCES;
+        (*jni)->GetLongArrayRegion(jni, references, at, length, some);
+        sweep_some(jni, some, length, all);
+        (*jni)->SetLongArrayRegion(jni, references, at, length, some);
+    }
+}
+
+static jstring string_at(JNIEnv *jni, jobjectArray strings, jsize at, char *text) {
+    jstring string = text == NULL ? NULL : (*jni)->NewStringUTF(jni, text);
+    if (string != NULL) {
+        (*jni)->SetObjectArrayElement(jni, strings, at, string);
+    }
+    (*jvmti)->Deallocate(jvmti, (unsigned char *) text);
+    return string;
+}
+
+NATIVE(jobjectArray, method)(JNIEnv *jni, jclass self, jlong id) {
+    (void) self;
+    jmethodID method = (jmethodID) (intptr_t) id;
+    jclass owner;
+    char *signature = NULL;
+    char *name = NULL;
+    jclass string = (*jni)->FindClass(jni, "java/lang/String");
+    jobjectArray strings = string == NULL ? NULL : (*jni)->NewObjectArray(jni, 2, string, NULL);
+    /* The class goes first: from here on it cannot be unloaded. */
+    if (strings == NULL || (*jvmti)->GetMethodDeclaringClass(jvmti, method, &owner) != JVMTI_ERROR_NONE
+        || (*jvmti)->GetClassSignature(jvmti, owner, &signature, NULL) != JVMTI_ERROR_NONE
+        || string_at(jni, strings, 0, signature) == NULL
+        || (*jvmti)->GetMethodName(jvmti, method, &name, NULL, NULL) != JVMTI_ERROR_NONE
+        || string_at(jni, strings, 1, name) == NULL) {
+        return NULL;
+    }
+    return strings;
+}
+
+NATIVE(jintArray, lines)(JNIEnv *jni, jclass self, jlong id) {
+    (void) self;
+    jint count = 0;
+    jvmtiLineNumberEntry *table = NULL;
+    if ((*jvmti)->GetLineNumberTable(jvmti, (jmethodID) (intptr_t) id, &count, &table) != JVMTI_ERROR_NONE) {
+        return NULL;
+    }
+    jintArray lines = (*jni)->NewIntArray(jni, 2 * count);
+    for (jint i = 0; lines != NULL && i < count; i++) {
+        jint pair[] = {(jint) table[i].start_location, table[i].line_number};
+        (*jni)->SetIntArrayRegion(jni, lines, 2 * i, 2, pair);
+    }
+    (*jvmti)->Deallocate(jvmti, (unsigned char *) table);
+    return lines;
+}
