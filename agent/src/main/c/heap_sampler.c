@@ -39,13 +39,16 @@ static atomic_bool with_classes;
 static atomic_int busy_threads; /* in the callback */
 
 static _Atomic(struct sample *) pushed;
-static struct sample *taken; /* of the agent's thread */
+static struct sample *gathered; /* of the agent's thread */
 static atomic_size_t pending_bytes;
 static _Atomic jlong dropped_objects;
 static _Atomic jlong dropped_bytes;
 
 /* The mean with which the JVM drew the distance to this thread's next sample: it does so when it takes one. */
 static _Thread_local jint drawn_mean_bytes;
+
+/* Whether this thread takes samples over: what it allocates meanwhile would never end. */
+static _Thread_local jboolean gathering;
 
 static size_t bytes_of(size_t words) {
     return sizeof(struct sample) + words * sizeof(jlong);
@@ -130,7 +133,7 @@ static void JNICALL sampled(jvmtiEnv *env, JNIEnv *jni, jthread thread, jobject 
     jint mean = atomic_load(&mean_bytes);
     jint drawn = drawn_mean_bytes == 0 ? mean : drawn_mean_bytes;
     drawn_mean_bytes = mean;
-    if (mean != 0 && !record(jni, thread, object, type, size, drawn)) {
+    if (mean != 0 && !gathering && !record(jni, thread, object, type, size, drawn)) {
         atomic_fetch_add(&dropped_objects, 1);
         atomic_fetch_add(&dropped_bytes, size);
     }
@@ -165,10 +168,11 @@ static jvmtiCapabilities wanted(void) {
     jvmtiCapabilities capabilities;
     memset(&capabilities, 0, sizeof(capabilities));
     capabilities.can_generate_sampled_object_alloc_events = 1;
+    capabilities.can_get_line_numbers = 1;
     return capabilities;
 }
 
-NATIVE(jint, start)(JNIEnv *jni, jclass self, jint mean, jboolean classes) {
+NATIVE(jint, start)(JNIEnv *jni, jobject self, jint mean, jboolean classes) {
     (void) self;
     jclass thread = (*jni)->FindClass(jni, "java/lang/Thread");
     thread_id = (*jni)->GetFieldID(jni, thread, "tid", "J");
@@ -188,13 +192,13 @@ NATIVE(jint, start)(JNIEnv *jni, jclass self, jint mean, jboolean classes) {
     return error;
 }
 
-NATIVE(jint, setMean)(JNIEnv *jni, jclass self, jint mean) {
+NATIVE(jint, setMean)(JNIEnv *jni, jobject self, jint mean) {
     (void) jni;
     (void) self;
     return set_mean(mean);
 }
 
-NATIVE(jint, stop)(JNIEnv *jni, jclass self) {
+NATIVE(jint, stop)(JNIEnv *jni, jobject self) {
     (void) jni;
     (void) self;
     jvmtiCapabilities capabilities = wanted();
@@ -204,16 +208,23 @@ NATIVE(jint, stop)(JNIEnv *jni, jclass self) {
     return atomic_load(&busy_threads);
 }
 
-NATIVE(jint, take)(JNIEnv *jni, jclass self, jlongArray into) {
+NATIVE(void, gather)(JNIEnv *jni, jobject self) {
+    (void) jni;
     (void) self;
-    if (taken == NULL) {
-        taken = atomic_exchange(&pushed, NULL);
+    gathering = JNI_TRUE;
+    if (gathered == NULL) {
+        gathered = atomic_exchange(&pushed, NULL);
     }
-    struct sample *sample = taken;
+}
+
+NATIVE(jint, next)(JNIEnv *jni, jobject self, jlongArray into) {
+    (void) self;
+    struct sample *sample = gathered;
     if (sample == NULL) {
+        gathering = JNI_FALSE;
         return 0;
     }
-    taken = sample->next;
+    gathered = sample->next;
     jint words = (jint) sample->words;
     (*jni)->SetLongArrayRegion(jni, into, 0, words, sample->word);
     atomic_fetch_sub(&pending_bytes, bytes_of(sample->words));
@@ -221,7 +232,7 @@ NATIVE(jint, take)(JNIEnv *jni, jclass self, jlongArray into) {
     return words;
 }
 
-NATIVE(void, takeDropped)(JNIEnv *jni, jclass self, jlongArray into) {
+NATIVE(void, takeDropped)(JNIEnv *jni, jobject self, jlongArray into) {
     (void) self;
     jlong dropped[] = {atomic_exchange(&dropped_objects, 0), atomic_exchange(&dropped_bytes, 0)};
     (*jni)->SetLongArrayRegion(jni, into, 0, 2, dropped);
@@ -237,7 +248,7 @@ static void sweep_some(JNIEnv *jni, jlong *references, jint count, jboolean all)
     }
 }
 
-NATIVE(void, sweep)(JNIEnv *jni, jclass self, jlongArray references, jint count, jboolean all) {
+NATIVE(void, sweep)(JNIEnv *jni, jobject self, jlongArray references, jint count, jboolean all) {
     (void) self;
     jlong some[SWEEP_REFERENCES];
     for (jint at = 0; at < count; at += SWEEP_REFERENCES) {
@@ -257,7 +268,7 @@ static jstring string_at(JNIEnv *jni, jobjectArray strings, jsize at, char *text
     return string;
 }
 
-NATIVE(jobjectArray, method)(JNIEnv *jni, jclass self, jlong id) {
+NATIVE(jobjectArray, method)(JNIEnv *jni, jobject self, jlong id) {
     (void) self;
     jmethodID method = (jmethodID) (intptr_t) id;
     jclass owner;
@@ -276,7 +287,7 @@ NATIVE(jobjectArray, method)(JNIEnv *jni, jclass self, jlong id) {
     return strings;
 }
 
-NATIVE(jintArray, lines)(JNIEnv *jni, jclass self, jlong id) {
+NATIVE(jintArray, lines)(JNIEnv *jni, jobject self, jlong id) {
     (void) self;
     jint count = 0;
     jvmtiLineNumberEntry *table = NULL;

@@ -37,6 +37,7 @@ class ArchitectureTest {
           Map.entry("trace", Set.of("jvm", "control")),
           Map.entry("labels", Set.of("jvm", "log", "stack", "profile", "event")),
           Map.entry("heap", Set.of("jvm", "log", "time", "options", "stack", "profile", "event")),
+          Map.entry("heap.jni", Set.of("heap")),
           Map.entry(
               "http", Set.of("log", "time", "options", "profile", "encode", "event", "control")),
           Map.entry("drain", Set.of("log", "stack", "profile", "event")),

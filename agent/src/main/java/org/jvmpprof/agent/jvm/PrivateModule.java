@@ -26,8 +26,9 @@ public final class PrivateModule extends ModuleReference {
   }
 
   /**
-   * Defines the module, with a class loader of its own below the platform's: what its classes load
-   * is nobody else's, and the JVM asks nobody whether they may call native code.
+   * Defines the module, with a class loader of its own below the agent's. What its classes load is
+   * nobody else's, they may use the agent's public types, and the JVM asks nobody whether they may
+   * call native code.
    */
   public static Module of(Instrumentation instrumentation, String moduleName, String packageName) {
     Module module = define(moduleName, packageName);
@@ -46,9 +47,12 @@ public final class PrivateModule extends ModuleReference {
         boot.configuration()
             .resolve(
                 new Finder(new PrivateModule(descriptor)), ModuleFinder.of(), Set.of(moduleName));
-    return boot.defineModulesWithOneLoader(configuration, ClassLoader.getPlatformClassLoader())
-        .findModule(moduleName)
-        .orElseThrow();
+    ModuleLayer.Controller controller =
+        ModuleLayer.defineModulesWithOneLoader(
+            configuration, List.of(boot), PrivateModule.class.getClassLoader());
+    Module module = controller.layer().findModule(moduleName).orElseThrow();
+    controller.addReads(module, PrivateModule.class.getModule());
+    return module;
   }
 
   @SuppressWarnings("unchecked") // what java.lang.JvmPprofNativeAccess implements

@@ -44,7 +44,8 @@ public record Function(String name, String file) {
     return name.hashCode();
   }
 
-  private static String stableName(String className) {
+  /** A class's name without the number that the JVM makes up anew each time. */
+  public static String stableName(String className) {
     int hidden = className.indexOf("/0x");
     String name = hidden < 0 ? className : className.substring(0, hidden);
     // JDK 17 writes Foo$$Lambda$14/0x…, newer ones Foo$$Lambda/0x…

@@ -69,6 +69,7 @@ public final class ChildJvm {
       add(out, "java/lang/JvmPprofMemory.class");
       add(out, "java/lang/JvmPprofStart.class");
       add(out, "java/lang/JvmPprofThreads.class");
+      add(out, "java/lang/JvmPprofNativeAccess.class");
     }
     return jar;
   }

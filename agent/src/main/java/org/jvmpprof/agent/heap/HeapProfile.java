@@ -1,0 +1,244 @@
+package org.jvmpprof.agent.heap;
+
+import java.lang.instrument.Instrumentation;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.event.AgentThreads;
+import org.jvmpprof.agent.log.AgentLog;
+import org.jvmpprof.agent.profile.ProfileSource;
+import org.jvmpprof.agent.profile.ProfileType;
+import org.jvmpprof.agent.profile.Row;
+import org.jvmpprof.agent.profile.Snapshot;
+import org.jvmpprof.agent.stack.Stack;
+import org.jvmpprof.agent.stack.StackHolder;
+import org.jvmpprof.agent.stack.StackTable;
+import org.jvmpprof.agent.time.Ticker;
+
+/**
+ * Go's heap and allocs profiles: allocations sampled by bytes, and which of the sampled objects the
+ * garbage collector has not freed. What was allocated is up to date; what is in use is as of the
+ * last collection, and an object counts only once it has survived one (Go's three-stage {@code
+ * memRecord}), unless there has been none at all.
+ *
+ * <p>Thread-safe. Never called in a thread of the application, unless it asks for a profile.
+ */
+public final class HeapProfile implements StackHolder {
+  /** Sampled objects to follow; {@link LiveSamples} says what one takes. */
+  private static final int MAX_LIVE = 1_000_000;
+
+  private static final int MAX_SITES = 100_000;
+
+  /** The JVM keeps the mean in an int. */
+  private static final long MAX_MEAN_BYTES = Integer.MAX_VALUE;
+
+  /** JVMTI_ERROR_NOT_AVAILABLE. */
+  private static final int NOT_AVAILABLE = 98;
+
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final int STOP_PAUSES = 1000;
+
+  /** What the profile needs of the JVM; tests put something else in its place. */
+  interface Jvm {
+    AllocationSampler sampler() throws HeapUnavailableException;
+
+    Rounds rounds();
+  }
+
+  private final Jvm jvm;
+  private final StackTable stacks;
+  private final AgentThreads agentThreads;
+  private final Ticker ticker;
+  private final AgentLog log;
+  private final LiveLimit limit;
+
+  private @Nullable AllocationSampler sampler;
+  private @Nullable Tracker tracker;
+  private boolean withClasses = true;
+  private boolean sampling;
+
+  /** Prepares the profile; nothing is loaded or sampled yet. */
+  public HeapProfile(
+      Instrumentation instrumentation,
+      StackTable stacks,
+      AgentThreads agentThreads,
+      Ticker ticker,
+      AgentLog log) {
+    this(jvm(instrumentation), stacks, agentThreads, ticker, log, MAX_LIVE);
+  }
+
+  HeapProfile(
+      Jvm jvm,
+      StackTable stacks,
+      AgentThreads agentThreads,
+      Ticker ticker,
+      AgentLog log,
+      int maxLive) {
+    this.jvm = jvm;
+    this.stacks = stacks;
+    this.agentThreads = agentThreads;
+    this.ticker = ticker;
+    this.log = log;
+    this.limit = new LiveLimit(maxLive);
+  }
+
+  /**
+   * Begins to sample, or goes on after {@link #stop}.
+   *
+   * @param rateBytes mean bytes between samples; 1 for every allocation, 0 for none
+   * @param classes whether rows tell the classes of objects
+   * @throws HeapUnavailableException when this JVM cannot
+   */
+  public synchronized void start(long rateBytes, boolean classes) throws HeapUnavailableException {
+    withClasses = classes;
+    setRate(rateBytes);
+  }
+
+  /**
+   * Changes the mean of bytes between samples. 0 ends sampling; objects that were sampled before
+   * are still followed. As in Go, each sample counts with the rate it was taken with.
+   *
+   * @throws HeapUnavailableException when this JVM cannot
+   */
+  public synchronized void setRate(long rateBytes) throws HeapUnavailableException {
+    limit.configure(Math.min(rateBytes, MAX_MEAN_BYTES));
+    if (rateBytes == 0) {
+      stopSampling();
+    } else {
+      sampleEvery((int) limit.meanBytes());
+    }
+  }
+
+  /** The rate as last set; 0 when off. */
+  public synchronized long rateBytes() {
+    return sampling ? limit.configuredBytes() : 0;
+  }
+
+  /** Takes over what was sampled; called by the drainer in each round. */
+  public synchronized void poll() {
+    if (tracker == null) {
+      return;
+    }
+    tracker.poll(limit.meanBytes());
+    if (sampler != null && sampling && limit.adapt(tracker.liveSamples())) {
+      sampler.setMean((int) limit.meanBytes());
+      log.debug("heap: " + about().orElse("back to the rate that was set"));
+    }
+  }
+
+  /** Ends sampling and releases every weak reference: nothing counts as in use from now on. */
+  public synchronized void stop() {
+    stopSampling();
+    if (tracker != null) {
+      tracker.release();
+    }
+  }
+
+  /** The heap profile, as of now. */
+  public ProfileSource heap() {
+    return source(ProfileType.HEAP);
+  }
+
+  /** The same data as the allocs profile. */
+  public ProfileSource allocs() {
+    return source(ProfileType.ALLOCS);
+  }
+
+  /** What was sampled, not scaled to what that stands for: Go's text form shows this. */
+  public Snapshot raw() {
+    return snapshot(ProfileType.HEAP, false);
+  }
+
+  /**
+   * Collects garbage first, as Go's {@code gc=1}, so that the next profile is as of now. Without
+   * effect where the JVM is run with {@code -XX:+DisableExplicitGC}.
+   */
+  public void collect() {
+    poll();
+    System.gc();
+    poll();
+  }
+
+  /** What people should know of how it samples now; empty when it is as they set it. */
+  public synchronized Optional<String> about() {
+    return limit.raised()
+        ? Optional.of(
+            "samples every "
+                + limit.meanBytes()
+                + " bytes instead of every "
+                + limit.configuredBytes()
+                + ", as it follows more than "
+                + limit.maxLive()
+                + " objects")
+        : Optional.empty();
+  }
+
+  @Override
+  public synchronized void forEachStack(Consumer<Stack> consumer) {
+    if (tracker != null) {
+      tracker.forEachStack(consumer);
+    }
+  }
+
+  private void sampleEvery(int meanBytes) throws HeapUnavailableException {
+    AllocationSampler loaded = sampler == null ? jvm.sampler() : sampler;
+    if (tracker == null) {
+      tracker = new Tracker(loaded, jvm.rounds(), stacks, MAX_SITES, agentThreads);
+    }
+    sampler = loaded;
+    int error = sampling ? loaded.setMean(meanBytes) : loaded.start(meanBytes, withClasses);
+    if (error != 0) {
+      throw new HeapUnavailableException(
+          error == NOT_AVAILABLE
+              ? "another tool in this JVM samples allocations already"
+              : "the JVM does not sample allocations (JVMTI error " + error + ")");
+    }
+    sampling = true;
+  }
+
+  private void stopSampling() {
+    if (sampler == null || !sampling) {
+      return;
+    }
+    sampling = false;
+    for (int i = 0; sampler.stop() > 0 && i < STOP_PAUSES; i++) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+  }
+
+  private synchronized Snapshot snapshot(ProfileType type, boolean scaled) {
+    List<Row> rows = tracker == null ? List.of() : tracker.rows(scaled);
+    return new Snapshot(type, limit.meanBytes(), ticker.epochNanos(), 0, rows);
+  }
+
+  private ProfileSource source(ProfileType type) {
+    return new ProfileSource() {
+      @Override
+      public ProfileType type() {
+        return type;
+      }
+
+      @Override
+      public Snapshot snapshot() {
+        return HeapProfile.this.snapshot(type, true);
+      }
+    };
+  }
+
+  private static Jvm jvm(Instrumentation instrumentation) {
+    return new Jvm() {
+      @Override
+      public AllocationSampler sampler() throws HeapUnavailableException {
+        return HeapLibrary.load(instrumentation);
+      }
+
+      @Override
+      public Rounds rounds() {
+        return new Rounds();
+      }
+    };
+  }
+}

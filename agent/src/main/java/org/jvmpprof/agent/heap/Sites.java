@@ -1,0 +1,117 @@
+package org.jvmpprof.agent.heap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jvmpprof.agent.profile.Label;
+import org.jvmpprof.agent.profile.Labels;
+import org.jvmpprof.agent.stack.Frame;
+import org.jvmpprof.agent.stack.Function;
+import org.jvmpprof.agent.stack.StackTable;
+import org.jvmpprof.agent.stack.Table;
+
+/** Finds or makes the site that a sample belongs to. Bounded. */
+final class Sites {
+  /** Samples whose sites are found without a look at their frames. */
+  private static final int MAX_KNOWN = 1 << 13;
+
+  private static final List<Frame> LOST =
+      List.of(new Frame(Function.named("jvmpprof.lostProfileEvent"), 0));
+
+  /** Go's runtime hides its own frames at the leaf; these carry out an allocation likewise. */
+  private static final List<String> INTERNAL =
+      List.of(
+          "java.lang.invoke.",
+          "jdk.internal.reflect.",
+          "jdk.internal.misc.Unsafe.",
+          "java.lang.JvmPprof",
+          "org.jvmpprof.agent.");
+
+  private final StackTable stacks;
+  private final Methods methods;
+  private final int maxSites;
+  private final Table<SampleWords, Site> known = new Table<>();
+  private final Table<Site.Key, Site> sites = new Table<>();
+
+  Sites(StackTable stacks, Methods methods, int maxSites) {
+    this.stacks = stacks;
+    this.methods = methods;
+    this.maxSites = maxSites;
+  }
+
+  /** The site of a sample. */
+  Site of(SampleWords sample) {
+    Site site = known.get(sample);
+    if (site == null) {
+      site = find(sample);
+      if (known.size() >= MAX_KNOWN) {
+        known.clear();
+      }
+      known.put(sample, site);
+    }
+    return site;
+  }
+
+  /** The site of samples that were dropped. */
+  Site lost(long meanBytes) {
+    return at(new Site.Key(stacks.intern(LOST), Labels.NONE, meanBytes));
+  }
+
+  void forEach(Consumer<Site> consumer) {
+    sites.forEach((key, site) -> consumer.accept(site));
+  }
+
+  private Site find(SampleWords sample) {
+    Labels labels = labels(sample.sizeBytes(), sample.signature());
+    Site.Key key = new Site.Key(stacks.intern(frames(sample)), labels, sample.meanBytes());
+    Site site = sites.get(key);
+    return site != null || sites.size() < maxSites ? at(key) : overflow(sample);
+  }
+
+  /** Of about one size, so that the sizes in it can be scaled together. */
+  private Site overflow(SampleWords sample) {
+    Labels about = labels(Long.highestOneBit(sample.sizeBytes()), "");
+    return at(new Site.Key(stacks.overflow(), about, sample.meanBytes()));
+  }
+
+  private Site at(Site.Key key) {
+    Site site = sites.get(key);
+    if (site == null) {
+      site = new Site(key);
+      sites.put(key, site);
+    }
+    return site;
+  }
+
+  private static Labels labels(long sizeBytes, String signature) {
+    Labels size = Labels.NONE.with(new Label("bytes", "", sizeBytes));
+    return signature.isEmpty()
+        ? size
+        : size.with(new Label("class", ClassName.readable(signature), 0));
+  }
+
+  private List<Frame> frames(SampleWords sample) {
+    List<Frame> frames = new ArrayList<>(sample.depth());
+    for (int i = 0; i < sample.depth(); i++) {
+      frames.add(methods.frame(sample.method(i), sample.location(i)));
+    }
+    return withoutInternal(frames);
+  }
+
+  private static List<Frame> withoutInternal(List<Frame> frames) {
+    int leaf = 0;
+    while (leaf < frames.size() && isInternal(frames.get(leaf).function().name())) {
+      leaf++;
+    }
+    return leaf == frames.size() ? frames : frames.subList(leaf, frames.size());
+  }
+
+  private static boolean isInternal(String function) {
+    for (String prefix : INTERNAL) {
+      if (function.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

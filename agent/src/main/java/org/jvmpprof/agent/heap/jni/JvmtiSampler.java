@@ -1,0 +1,43 @@
+package org.jvmpprof.agent.heap.jni;
+
+import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.heap.AllocationSampler;
+
+/** The library, in heap_sampler.c. Once in a JVM, in a module of its own. */
+public final class JvmtiSampler implements AllocationSampler {
+  /**
+   * Loads the library from a file.
+   *
+   * @throws UnsatisfiedLinkError when the JVM or the system does not take it
+   */
+  public JvmtiSampler(String path) {
+    System.load(path);
+  }
+
+  @Override
+  public native int start(int meanBytes, boolean classes);
+
+  @Override
+  public native int setMean(int meanBytes);
+
+  @Override
+  public native int stop();
+
+  @Override
+  public native void gather();
+
+  @Override
+  public native int next(long[] words);
+
+  @Override
+  public native void takeDropped(long[] objectsAndBytes);
+
+  @Override
+  public native void sweep(long[] references, int count, boolean all);
+
+  @Override
+  public native String @Nullable [] method(long id);
+
+  @Override
+  public native int @Nullable [] lines(long id);
+}

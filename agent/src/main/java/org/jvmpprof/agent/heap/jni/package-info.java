@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.heap.jni;
+
+import org.jspecify.annotations.NullMarked;

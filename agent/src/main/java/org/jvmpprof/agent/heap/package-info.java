@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.heap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,379 @@
+package org.jvmpprof.programs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.instrument.Instrumentation;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Array;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import javax.management.ObjectName;
+import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.event.AgentThreads;
+import org.jvmpprof.agent.heap.HeapProfile;
+import org.jvmpprof.agent.heap.HeapUnavailableException;
+import org.jvmpprof.agent.log.AgentLog;
+import org.jvmpprof.agent.profile.Label;
+import org.jvmpprof.agent.profile.Row;
+import org.jvmpprof.agent.stack.Location;
+import org.jvmpprof.agent.stack.StackTable;
+import org.jvmpprof.agent.time.Ticker;
+
+/**
+ * Programs with known allocations, for a JVM of their own, named by the system property {@code
+ * program}. Each prints the rows of its methods whose names begin with {@code site}. Not in a
+ * package of the agent, whose frames are not shown.
+ */
+public final class HeapProgram {
+  private static final String HERE = HeapProgram.class.getName() + ".";
+  private static final int KIB = 1 << 10;
+  private static final int MIB = 1 << 20;
+  private static final int ARRAY_HEADER = 16;
+
+  private static final List<@Nullable Object> KEPT = new ArrayList<>();
+
+  /** Keeps the compiler from leaving an allocation out. */
+  @SuppressWarnings("UnusedVariable")
+  private static volatile @Nullable Object sink;
+
+  private static @Nullable Instrumentation instrumentation;
+
+  private HeapProgram() {}
+
+  public static void premain(String arguments, Instrumentation given) {
+    instrumentation = given;
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    AgentLog log = new AgentLog(System.out, AgentLog.Level.DEBUG);
+    AgentThreads agentThreads = new AgentThreads();
+    HeapProfile profile =
+        new HeapProfile(
+            Objects.requireNonNull(instrumentation),
+            new StackTable(50_000, 100_000),
+            agentThreads,
+            Ticker.system(),
+            log);
+    String program = System.getProperty("program", "");
+    try {
+      switch (program) {
+        case "everything" -> everything(profile);
+        case "truth" -> truth(profile, Integer.getInteger("megabytes", 100));
+        case "virtual" -> onVirtualThread(profile);
+        case "agent" -> onAgentThread(profile, agentThreads);
+        case "unload" -> unload(profile, Integer.getInteger("rounds", 200));
+        case "start" -> profile.start(1, true);
+        default -> throw new IllegalArgumentException(program);
+      }
+    } catch (HeapUnavailableException e) {
+      System.out.println("unavailable=" + e.getMessage());
+    }
+  }
+
+  /** One after the other, as a JVM takes longer to start than any of them. */
+  private static void everything(HeapProfile profile) throws Exception {
+    System.out.println("weak.before=" + weakReferences());
+    profile.start(1, true);
+    run(profile, HeapProgram::shapes);
+    // Printing allocates more than fits between two polls at a rate of 1.
+    profile.setRate(16 * KIB);
+    print(profile, "shapes");
+    run(profile, () -> siteKept(128));
+    print(profile, "kept");
+    KEPT.clear();
+    print(profile, "freed");
+    run(profile, () -> siteChurn(40));
+    print(profile, "churn");
+    System.out.println("weak.sampling=" + weakReferences());
+    profile.stop();
+    System.out.println("weak.stopped=" + weakReferences());
+    print(profile, "stopped");
+    profile.start(16 * KIB, false);
+    run(profile, () -> siteAgain(64));
+    print(profile, "again");
+    profile.stop();
+  }
+
+  private static void shapes() {
+    sitePersistent();
+    siteTransient(1024, KIB);
+    siteLarge();
+    try {
+      Method reflective = HeapProgram.class.getDeclaredMethod("siteReflective");
+      for (int i = 0; i < 32; i++) {
+        reflective.invoke(null);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+    siteLambda(() -> new byte[KIB - ARRAY_HEADER]);
+    siteTwoSizes();
+    siteMap();
+  }
+
+  private static void sitePersistent() {
+    for (int i = 0; i < 32; i++) {
+      KEPT.add(new byte[32 - ARRAY_HEADER]);
+    }
+  }
+
+  private static void siteTransient(int count, int bytes) {
+    for (int i = 0; i < count; i++) {
+      sink = new byte[bytes - ARRAY_HEADER];
+    }
+    sink = null;
+  }
+
+  private static void siteLarge() {
+    sink = new byte[2 * MIB - ARRAY_HEADER];
+    sink = null;
+  }
+
+  @SuppressWarnings("UnusedMethod") // called by reflection
+  private static void siteReflective() {
+    KEPT.add(Array.newInstance(long.class, 100));
+  }
+
+  private static void siteLambda(Supplier<Object> supplier) {
+    for (int i = 0; i < 32; i++) {
+      KEPT.add(supplier.get());
+    }
+  }
+
+  private static void siteTwoSizes() {
+    for (int i = 0; i < 32; i++) {
+      KEPT.add(new byte[128 * (1 + i % 2) - ARRAY_HEADER]);
+    }
+  }
+
+  private static void siteMap() {
+    Map<Integer, Object> map = new HashMap<>();
+    for (int i = 0; i < 1000; i++) {
+      map.put(i, KEPT);
+    }
+    KEPT.add(map);
+  }
+
+  private static void siteKept(int megabytes) {
+    for (int i = 0; i < megabytes; i++) {
+      KEPT.add(new byte[MIB - ARRAY_HEADER]);
+    }
+  }
+
+  private static void siteChurn(int rounds) {
+    for (int i = 0; i < rounds; i++) {
+      sink = new byte[16 * MIB - ARRAY_HEADER];
+    }
+    sink = null;
+  }
+
+  private static void siteAgain(int megabytes) {
+    for (int i = 0; i < megabytes; i++) {
+      sink = new byte[MIB - ARRAY_HEADER];
+    }
+    sink = null;
+  }
+
+  /** Sizes as in a hundred megabytes of {@code siteKept64k}, three times that in 1 KB and so on. */
+  private static void truth(HeapProfile profile, int megabytes) throws Exception {
+    profile.start(Integer.getInteger("rate", 512 * KIB), true);
+    run(
+        profile,
+        () -> {
+          siteKept1k(3 * megabytes);
+          siteKept64k(megabytes);
+          siteChurned(30 * megabytes);
+          siteFinalizable(megabytes / 5);
+        });
+    print(profile, "truth");
+  }
+
+  private static void siteKept1k(int megabytes) {
+    for (int i = 0; i < megabytes * KIB; i++) {
+      KEPT.add(new byte[KIB - ARRAY_HEADER]);
+    }
+  }
+
+  private static void siteKept64k(int megabytes) {
+    for (int i = 0; i < megabytes * 16; i++) {
+      KEPT.add(new byte[64 * KIB - ARRAY_HEADER]);
+    }
+  }
+
+  private static void siteChurned(int megabytes) {
+    for (long i = 0; i < (long) megabytes * MIB; i += 512) {
+      sink = new byte[512 - ARRAY_HEADER];
+    }
+  }
+
+  private static void siteFinalizable(int megabytes) {
+    for (long i = 0; i < (long) megabytes * MIB; i += Finalizable.BYTES) {
+      KEPT.add(new Finalizable());
+    }
+  }
+
+  private static void onVirtualThread(HeapProfile profile) throws Exception {
+    profile.start(16 * KIB, true);
+    Runnable body = () -> siteKept(64);
+    Thread thread =
+        (Thread) Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, body);
+    join(profile, thread);
+    print(profile, "virtual");
+  }
+
+  private static void onAgentThread(HeapProfile profile, AgentThreads threads) throws Exception {
+    profile.start(16 * KIB, true);
+    join(profile, threads.start("test", () -> siteKept(16)));
+    run(profile, () -> siteAgain(16));
+    print(profile, "agent");
+    System.out.println("weak.agent=" + (weakReferences() < 200));
+  }
+
+  /** Samples in classes that are gone before, while and after their names are read. */
+  private static void unload(HeapProfile profile, int rounds) throws Exception {
+    profile.start(1, true);
+    CountDownLatch done = new CountDownLatch(1);
+    Thread poller =
+        new Thread(
+            () -> {
+              while (done.getCount() > 0) {
+                profile.poll();
+                profile.heap().snapshot();
+              }
+            });
+    poller.start();
+    for (int i = 0; i < rounds; i++) {
+      new ThrowawayLoader().allocate();
+      if (i % 20 == 19) {
+        System.gc();
+      }
+    }
+    done.countDown();
+    poller.join();
+    profile.stop();
+    System.out.println("unloaded=" + unloadedClasses());
+  }
+
+  private static long unloadedClasses() {
+    return ManagementFactory.getClassLoadingMXBean().getUnloadedClassCount();
+  }
+
+  private static void run(HeapProfile profile, Runnable body) throws InterruptedException {
+    // A thread that is older than the rate takes its first sample by the one before.
+    Thread thread = new Thread(body, "program");
+    thread.start();
+    join(profile, thread);
+  }
+
+  private static void join(HeapProfile profile, Thread thread) throws InterruptedException {
+    do {
+      thread.join(50);
+      profile.poll();
+    } while (thread.isAlive());
+  }
+
+  private static void print(HeapProfile profile, String phase) {
+    profile.collect();
+    for (Row row : profile.heap().snapshot().rows()) {
+      List<String> functions =
+          row.stack().locations().stream().map(place -> place.function().name()).toList();
+      int site = 0;
+      while (site < functions.size() && !functions.get(site).startsWith(HERE + "site")) {
+        site++;
+      }
+      if (site < functions.size()) {
+        String name = functions.get(site).substring(HERE.length());
+        System.out.println(
+            String.join(
+                " ", "row", phase, name, functions.get(0), labels(row), values(row), lines(row)));
+      }
+    }
+  }
+
+  private static String labels(Row row) {
+    StringBuilder text = new StringBuilder();
+    for (Label label : row.labels().list()) {
+      text.append(label.key()).append(':');
+      text.append(label.text().isEmpty() ? String.valueOf(label.number()) : label.text());
+      text.append(',');
+    }
+    return text.toString();
+  }
+
+  private static String values(Row row) {
+    return String.join(":", row.values().stream().map(String::valueOf).toList());
+  }
+
+  private static String lines(Row row) {
+    return row.stack().locations().stream()
+        .filter(place -> place.function().name().startsWith(HERE))
+        .mapToInt(Location::line)
+        .mapToObj(String::valueOf)
+        .collect(Collectors.joining(","));
+  }
+
+  /** As {@code jcmd Thread.print} tells it. */
+  private static long weakReferences() throws Exception {
+    String printed =
+        (String)
+            ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "threadPrint",
+                    new Object[] {new String[0]},
+                    new String[] {String[].class.getName()});
+    String before = "weak refs: ";
+    int at = printed.lastIndexOf(before) + before.length();
+    return Long.parseLong(printed.substring(at).split("\\D", 2)[0]);
+  }
+
+  /** Defines a class anew, which can be unloaded with it. */
+  private static final class ThrowawayLoader extends ClassLoader {
+    void allocate() throws IOException, ReflectiveOperationException {
+      String name = Throwaway.class.getName();
+      try (InputStream in =
+          HeapProgram.class.getResourceAsStream("/" + name.replace('.', '/') + ".class")) {
+        byte[] bytes = Objects.requireNonNull(in).readAllBytes();
+        Class<?> type = defineClass(name, bytes, 0, bytes.length);
+        type.asSubclass(Runnable.class).getConstructor().newInstance().run();
+      }
+    }
+  }
+
+  /** Allocates once. */
+  public static final class Throwaway implements Runnable {
+    private static volatile @Nullable Object kept;
+
+    /** For the loader. */
+    public Throwaway() {}
+
+    @Override
+    public void run() {
+      kept = new Object[] {new long[10], kept};
+    }
+  }
+
+  /** Its memory is in use until its finalizer has run. */
+  private static final class Finalizable {
+    static final int BYTES = 32;
+
+    @SuppressWarnings("UnusedVariable") // takes room
+    private long number = 1;
+
+    @SuppressWarnings("UnusedVariable")
+    private long another = 2;
+
+    @Override
+    @SuppressWarnings({"deprecation", "removal", "Finalize"})
+    protected void finalize() {
+      number = another;
+    }
+  }
+}
