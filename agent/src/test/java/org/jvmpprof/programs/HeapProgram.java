@@ -229,11 +229,13 @@ public final class HeapProgram {
   }
 
   private static void onAgentThread(HeapProfile profile, AgentThreads threads) throws Exception {
+    System.out.println("weak.before=" + weakReferences());
     profile.start(16 * KIB, true);
-    join(profile, threads.start("test", () -> siteKept(16)));
+    join(profile, threads.start("test", () -> siteTransient(100_000, KIB)));
     run(profile, () -> siteAgain(16));
     print(profile, "agent");
-    System.out.println("weak.agent=" + (weakReferences() < 200));
+    profile.stop();
+    System.out.println("weak.stopped=" + weakReferences());
   }
 
   /** Samples in classes that are gone before, while and after their names are read. */
