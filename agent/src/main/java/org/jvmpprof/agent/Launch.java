@@ -92,9 +92,6 @@ final class Launch {
   private void run() {
     try {
       parsed.problems().forEach(log::error);
-      if (!parsed.notAvailableYet().isEmpty()) {
-        log.info("not available yet: " + String.join(", ", parsed.notAvailableYet()));
-      }
       inlineProblem.ifPresent(log::info);
       contention.installIfWanted();
       Profiler started =

@@ -98,14 +98,15 @@ public final class HeapProfile implements StackHolder {
   }
 
   /**
-   * Changes the mean of bytes between samples. 0 ends sampling; objects that were sampled before
-   * are still followed. As in Go, each sample counts with the rate it was taken with.
+   * Changes the mean of bytes between samples. What is not positive ends sampling; objects that
+   * were sampled before are still followed. As in Go, each sample counts with the rate it was taken
+   * with.
    *
    * @throws HeapUnavailableException when this JVM cannot
    */
   public synchronized void setRate(long rateBytes) throws HeapUnavailableException {
-    limit.configure(Math.min(rateBytes, MAX_MEAN_BYTES));
-    if (rateBytes == 0) {
+    limit.configure(Math.min(Math.max(rateBytes, 0), MAX_MEAN_BYTES));
+    if (rateBytes <= 0) {
       stopSampling();
     } else {
       sampleEvery((int) limit.meanBytes());

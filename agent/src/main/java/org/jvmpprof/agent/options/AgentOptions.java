@@ -14,6 +14,7 @@ import org.jvmpprof.agent.log.AgentLog;
  * @param blockThreshold waits of at least this are always recorded; zero is off
  * @param mutexFraction one in so many contended releases is recorded; 0 is off
  * @param heapBytes mean bytes between two allocation samples; 0 is off
+ * @param heapClasses whether allocation samples tell the object's class
  * @param http {@code port} or {@code host:port}; null is off
  * @param tokenFile holds the bearer token of HTTP requests; null for none
  * @param rotate the span of one file
@@ -31,6 +32,7 @@ public record AgentOptions(
     Duration blockThreshold,
     int mutexFraction,
     long heapBytes,
+    boolean heapClasses,
     @Nullable String http,
     @Nullable Path tokenFile,
     Duration rotate,

@@ -60,6 +60,15 @@ final class OptionTable {
           "2m",
           ValueReader.size(0, TEBIBYTE));
 
+  static final Option<Boolean> HEAP_CLASSES =
+      new Option<>(
+          "heap-classes",
+          "on",
+          "on or off",
+          "whether the heap profile tells the classes of objects, as label `class`",
+          "off",
+          ValueReader.onOff());
+
   static final Option<Optional<String>> HTTP =
       new Option<>(
           "http",
@@ -157,6 +166,7 @@ final class OptionTable {
           BLOCK,
           MUTEX,
           HEAP,
+          HEAP_CLASSES,
           HTTP,
           TOKEN_FILE,
           ROTATE,
@@ -167,9 +177,6 @@ final class OptionTable {
           EXCLUDE,
           IDLE,
           LOG);
-
-  /** Read, but without an effect so far. */
-  static final List<Option<?>> NOT_AVAILABLE_YET = List.of(HEAP);
 
   private OptionTable() {}
 }

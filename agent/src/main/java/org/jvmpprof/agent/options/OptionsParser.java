@@ -105,6 +105,7 @@ public final class OptionsParser {
         valueOf(OptionTable.BLOCK),
         valueOf(OptionTable.MUTEX),
         valueOf(OptionTable.HEAP),
+        valueOf(OptionTable.HEAP_CLASSES),
         http.orElse(null),
         valueOf(OptionTable.TOKEN_FILE).orElse(null),
         rotate,

@@ -16,12 +16,4 @@ public record ParsedOptions(AgentOptions options, List<String> problems, Set<Str
     problems = List.copyOf(problems);
     given = Set.copyOf(given);
   }
-
-  /** The given keys, in the order of the option table, that this version does nothing with. */
-  public List<String> notAvailableYet() {
-    return OptionTable.NOT_AVAILABLE_YET.stream()
-        .<String>map(Option::key)
-        .filter(given::contains)
-        .toList();
-  }
 }

@@ -39,6 +39,16 @@ interface ValueReader<T> {
     };
   }
 
+  /** {@code on} or {@code off}, in any case. */
+  static ValueReader<Boolean> onOff() {
+    return text ->
+        switch (text.toLowerCase(Locale.ROOT)) {
+          case "on" -> true;
+          case "off" -> false;
+          default -> throw new BadValueException("unknown value");
+        };
+  }
+
   /** A path, made absolute against the working directory; none for an empty text. */
   static ValueReader<Optional<Path>> path() {
     return text -> {

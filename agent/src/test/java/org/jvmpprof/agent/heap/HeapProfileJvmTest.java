@@ -138,6 +138,14 @@ class HeapProfileJvmTest {
 
   @ParameterizedTest
   @MethodSource("jdks")
+  void virtualThread_allocates_isLikeAnyThread(Jdk jdk) throws Exception {
+    assumeTrue(jdk.feature() >= 21, "virtual threads");
+    assertThat(run(jdk, "virtual").site("virtual", "siteKept", row -> row.contains("byte[]")))
+        .hasToString("64: 67108864 [64: 67108864]");
+  }
+
+  @ParameterizedTest
+  @MethodSource("jdks")
   void classes_unloadedAllTheTime_doNoHarm(Jdk jdk) throws Exception {
     for (String collector : List.of("G1", "Z")) {
       HeapRun run = run(jdk, "unload", "-XX:+Use" + collector + "GC");

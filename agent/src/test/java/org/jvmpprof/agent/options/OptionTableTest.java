@@ -34,13 +34,11 @@ class OptionTableTest {
   }
 
   private String row(Option<?> option) {
-    String later = OptionTable.NOT_AVAILABLE_YET.contains(option) ? " (not available yet)" : "";
     return String.format(
-        "| `%s` | %s | %s%s | %s | `%s=%s` |",
+        "| `%s` | %s | %s | %s | `%s=%s` |",
         option.key(),
         option.byDefault().isEmpty() ? "empty" : "`" + option.byDefault() + "`",
         option.meaning(),
-        later,
         option.allowed(),
         option.key(),
         option.example());

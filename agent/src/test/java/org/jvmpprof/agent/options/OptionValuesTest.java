@@ -40,6 +40,8 @@ class OptionValuesTest {
         value("heap=1", AgentOptions::heapBytes, 1L),
         value("heap=64K", AgentOptions::heapBytes, 64L * 1024),
         value("heap=1024G", AgentOptions::heapBytes, 1L << 40),
+        value("heap-classes=on", AgentOptions::heapClasses, true),
+        value("heap-classes=OFF", AgentOptions::heapClasses, false),
         value("http=off", AgentOptions::http, null),
         value("http=OFF", AgentOptions::http, null),
         value("http=0", AgentOptions::http, "0"),

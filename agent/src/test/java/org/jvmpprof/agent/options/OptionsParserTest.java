@@ -23,6 +23,7 @@ class OptionsParserTest {
           Duration.ofNanos(10_000),
           10,
           512 * 1024,
+          true,
           null,
           null,
           Duration.ofSeconds(60),
@@ -53,9 +54,9 @@ class OptionsParserTest {
         "include=a.*|include=a.*: not a class name prefix;"
             + " allowed: class name prefixes joined with \":\"; empty for all",
         "rotat=1s|rotat=1s: unknown key, did you mean \"rotate\"?; allowed: dir, cpu, block, mutex,"
-            + " heap, http, token-file, rotate, keep, max-size, cpu-engine, include, exclude, idle, log",
+            + " heap, heap-classes, http, token-file, rotate, keep, max-size, cpu-engine, include, exclude, idle, log",
         "x=1|x=1: unknown key; allowed: dir, cpu, block, mutex,"
-            + " heap, http, token-file, rotate, keep, max-size, cpu-engine, include, exclude, idle, log",
+            + " heap, heap-classes, http, token-file, rotate, keep, max-size, cpu-engine, include, exclude, idle, log",
       })
   void parse_wrongOption_saysWhatIsAllowed(String argument, String line) {
     ParsedOptions parsed = OptionsParser.parse(argument, new Properties(), null);
@@ -193,17 +194,6 @@ class OptionsParserTest {
   void parse_keepShorterThanRotate_countsAsRotate() {
     assertThat(OptionsParser.parse("rotate=2d", new Properties(), null).options().keep())
         .isEqualTo(Duration.ofDays(2));
-  }
-
-  @Test
-  void notAvailableYet_someGiven_listsThemInTheOrderOfTheTable() {
-    ParsedOptions parsed =
-        OptionsParser.parse(
-            "exclude=a.,http=6060,cpu=50,mutex=wrong",
-            properties("jvmpprof.heap", "0"),
-            "block=1ns,token-file=t,include=b.");
-
-    assertThat(parsed.notAvailableYet()).containsExactly("heap");
   }
 
   private static Properties properties(String name, String value) {

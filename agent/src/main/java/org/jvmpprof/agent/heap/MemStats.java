@@ -1,0 +1,96 @@
+package org.jvmpprof.agent.heap;
+
+import com.sun.management.GarbageCollectorMXBean;
+import com.sun.management.GcInfo;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the JVM says of its memory, in the form and place of Go's {@code runtime.MemStats} at the
+ * end of a heap profile's text. Sizes are bytes.
+ */
+public final class MemStats {
+  private static final String RESIDENT = "VmRSS:";
+
+  private final List<String> lines = new ArrayList<>();
+
+  private MemStats() {}
+
+  /**
+   * The lines as of now, each beginning with {@code "# "}; what the JVM does not know is left out.
+   */
+  public static List<String> lines() {
+    MemStats stats = new MemStats();
+    stats.addMemory();
+    stats.addCollections();
+    residentBytes().ifPresent(bytes -> stats.add("RSS", bytes));
+    return List.copyOf(stats.lines);
+  }
+
+  private void addMemory() {
+    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    MemoryUsage heap = memory.getHeapMemoryUsage();
+    add("HeapUsed", heap.getUsed());
+    add("HeapCommitted", heap.getCommitted());
+    add("HeapMax", heap.getMax());
+    add("NonHeapUsed", memory.getNonHeapMemoryUsage().getUsed());
+    add("NonHeapCommitted", memory.getNonHeapMemoryUsage().getCommitted());
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      MemoryUsage usage = pool.getUsage();
+      if (usage != null) {
+        add("Pool[" + pool.getName() + "]", usage.getUsed() + " / " + usage.getCommitted());
+      }
+    }
+  }
+
+  private void addCollections() {
+    List<GarbageCollectorMXBean> collectors =
+        ManagementFactory.getPlatformMXBeans(GarbageCollectorMXBean.class);
+    for (GarbageCollectorMXBean collector : collectors) {
+      add("NumGC[" + collector.getName() + "]", collector.getCollectionCount());
+      add("GCMillis[" + collector.getName() + "]", collector.getCollectionTime());
+    }
+    collectors.stream()
+        .filter(collector -> collector.getCollectionCount() > 0)
+        .max(Comparator.comparingLong(collector -> endMillis(collector)))
+        .ifPresent(this::addLast);
+  }
+
+  private void addLast(GarbageCollectorMXBean collector) {
+    add("LastGC", collector.getName());
+    GcInfo info = collector.getLastGcInfo();
+    if (info != null) {
+      add("LastGCMillis", info.getDuration());
+    }
+  }
+
+  private static long endMillis(GarbageCollectorMXBean collector) {
+    GcInfo info = collector.getLastGcInfo();
+    return info == null ? 0 : info.getEndTime();
+  }
+
+  private void add(String key, Object value) {
+    lines.add("# " + key + " = " + value);
+  }
+
+  private static Optional<Long> residentBytes() {
+    try {
+      return Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1).stream()
+          .filter(line -> line.startsWith(RESIDENT))
+          .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+          .findFirst();
+    } catch (IOException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package org.jvmpprof.agent.heap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+class MemStatsTest {
+  @Test
+  void lines_afterCollection_tellMemoryAndCollections() {
+    System.gc();
+    assertThat(MemStats.lines())
+        .allMatch(line -> line.matches("# [^=]+ = .+"))
+        .anyMatch(line -> line.matches("# HeapUsed = [1-9][0-9]*"))
+        .anyMatch(line -> line.matches("# HeapCommitted = [1-9][0-9]*"))
+        .anyMatch(line -> line.matches("# Pool\\[.+] = [0-9]+ / [0-9]+"))
+        .anyMatch(line -> line.matches("# NumGC\\[.+] = [1-9][0-9]*"))
+        .anyMatch(line -> line.matches("# LastGC = [A-Z].*"))
+        .anyMatch(line -> line.matches("# LastGCMillis = [0-9]+"));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void lines_onLinux_tellResidentMemory() {
+    assertThat(MemStats.lines()).anyMatch(line -> line.matches("# RSS = [1-9][0-9]{6,}"));
+  }
+}
