@@ -4,15 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.Array;
-import java.lang.reflect.Method;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +22,12 @@ import org.jvmpprof.agent.time.Ticker;
 
 /**
  * Programs with known allocations, for a JVM of their own, named by the system property {@code
- * program}. Each prints the rows of its methods whose names begin with {@code site}. Not in a
- * package of the agent, whose frames are not shown.
+ * program}. Each prints the rows of {@link HeapSites}. Not in a package of the agent, whose frames
+ * are not shown.
  */
 public final class HeapProgram {
-  private static final String HERE = HeapProgram.class.getName() + ".";
+  private static final String HERE = HeapSites.class.getName() + ".";
   private static final int KIB = 1 << 10;
-  private static final int MIB = 1 << 20;
-  private static final int ARRAY_HEADER = 16;
-
-  private static final List<@Nullable Object> KEPT = new ArrayList<>();
-
-  /** Keeps the compiler from leaving an allocation out. */
-  @SuppressWarnings("UnusedVariable")
-  private static volatile @Nullable Object sink;
 
   private static @Nullable Instrumentation instrumentation;
 
@@ -81,104 +67,24 @@ public final class HeapProgram {
   private static void everything(HeapProfile profile) throws Exception {
     System.out.println("weak.before=" + weakReferences());
     profile.start(1, true);
-    run(profile, HeapProgram::shapes);
+    run(profile, HeapSites::shapes);
     // Printing allocates more than fits between two polls at a rate of 1.
     profile.setRate(16 * KIB);
     print(profile, "shapes");
-    run(profile, () -> siteKept(128));
+    run(profile, () -> HeapSites.siteKept(128));
     print(profile, "kept");
-    KEPT.clear();
+    HeapSites.KEPT.clear();
     print(profile, "freed");
-    run(profile, () -> siteChurn(40));
+    run(profile, () -> HeapSites.siteChurn(40));
     print(profile, "churn");
     System.out.println("weak.sampling=" + weakReferences());
     profile.stop();
     System.out.println("weak.stopped=" + weakReferences());
     print(profile, "stopped");
     profile.start(16 * KIB, false);
-    run(profile, () -> siteAgain(64));
+    run(profile, () -> HeapSites.siteAgain(64));
     print(profile, "again");
     profile.stop();
-  }
-
-  private static void shapes() {
-    sitePersistent();
-    siteTransient(1024, KIB);
-    siteLarge();
-    try {
-      Method reflective = HeapProgram.class.getDeclaredMethod("siteReflective");
-      for (int i = 0; i < 32; i++) {
-        reflective.invoke(null);
-      }
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
-    siteLambda(() -> new byte[KIB - ARRAY_HEADER]);
-    siteTwoSizes();
-    siteMap();
-  }
-
-  private static void sitePersistent() {
-    for (int i = 0; i < 32; i++) {
-      KEPT.add(new byte[32 - ARRAY_HEADER]);
-    }
-  }
-
-  private static void siteTransient(int count, int bytes) {
-    for (int i = 0; i < count; i++) {
-      sink = new byte[bytes - ARRAY_HEADER];
-    }
-    sink = null;
-  }
-
-  private static void siteLarge() {
-    sink = new byte[2 * MIB - ARRAY_HEADER];
-    sink = null;
-  }
-
-  @SuppressWarnings("UnusedMethod") // called by reflection
-  private static void siteReflective() {
-    KEPT.add(Array.newInstance(long.class, 100));
-  }
-
-  private static void siteLambda(Supplier<Object> supplier) {
-    for (int i = 0; i < 32; i++) {
-      KEPT.add(supplier.get());
-    }
-  }
-
-  private static void siteTwoSizes() {
-    for (int i = 0; i < 32; i++) {
-      KEPT.add(new byte[128 * (1 + i % 2) - ARRAY_HEADER]);
-    }
-  }
-
-  private static void siteMap() {
-    Map<Integer, Object> map = new HashMap<>();
-    for (int i = 0; i < 1000; i++) {
-      map.put(i, KEPT);
-    }
-    KEPT.add(map);
-  }
-
-  private static void siteKept(int megabytes) {
-    for (int i = 0; i < megabytes; i++) {
-      KEPT.add(new byte[MIB - ARRAY_HEADER]);
-    }
-  }
-
-  private static void siteChurn(int rounds) {
-    for (int i = 0; i < rounds; i++) {
-      sink = new byte[16 * MIB - ARRAY_HEADER];
-    }
-    sink = null;
-  }
-
-  private static void siteAgain(int megabytes) {
-    for (int i = 0; i < megabytes; i++) {
-      sink = new byte[MIB - ARRAY_HEADER];
-    }
-    sink = null;
   }
 
   /** Sizes as in a hundred megabytes of {@code siteKept64k}, three times that in 1 KB and so on. */
@@ -187,41 +93,17 @@ public final class HeapProgram {
     run(
         profile,
         () -> {
-          siteKept1k(3 * megabytes);
-          siteKept64k(megabytes);
-          siteChurned(30 * megabytes);
-          siteFinalizable(megabytes / 5);
+          HeapSites.siteKept1k(3 * megabytes);
+          HeapSites.siteKept64k(megabytes);
+          HeapSites.siteChurned(30 * megabytes);
+          HeapSites.siteFinalizable(megabytes / 5);
         });
     print(profile, "truth");
   }
 
-  private static void siteKept1k(int megabytes) {
-    for (int i = 0; i < megabytes * KIB; i++) {
-      KEPT.add(new byte[KIB - ARRAY_HEADER]);
-    }
-  }
-
-  private static void siteKept64k(int megabytes) {
-    for (int i = 0; i < megabytes * 16; i++) {
-      KEPT.add(new byte[64 * KIB - ARRAY_HEADER]);
-    }
-  }
-
-  private static void siteChurned(int megabytes) {
-    for (long i = 0; i < (long) megabytes * MIB; i += 512) {
-      sink = new byte[512 - ARRAY_HEADER];
-    }
-  }
-
-  private static void siteFinalizable(int megabytes) {
-    for (long i = 0; i < (long) megabytes * MIB; i += Finalizable.BYTES) {
-      KEPT.add(new Finalizable());
-    }
-  }
-
   private static void onVirtualThread(HeapProfile profile) throws Exception {
     profile.start(16 * KIB, true);
-    Runnable body = () -> siteKept(64);
+    Runnable body = () -> HeapSites.siteKept(64);
     Thread thread =
         (Thread) Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, body);
     join(profile, thread);
@@ -231,8 +113,8 @@ public final class HeapProgram {
   private static void onAgentThread(HeapProfile profile, AgentThreads threads) throws Exception {
     System.out.println("weak.before=" + weakReferences());
     profile.start(16 * KIB, true);
-    join(profile, threads.start("test", () -> siteTransient(100_000, KIB)));
-    run(profile, () -> siteAgain(16));
+    join(profile, threads.start("test", () -> HeapSites.siteTransient(100_000, KIB)));
+    run(profile, () -> HeapSites.siteAgain(16));
     print(profile, "agent");
     profile.stop();
     System.out.println("weak.stopped=" + weakReferences());
@@ -359,23 +241,6 @@ public final class HeapProgram {
     @Override
     public void run() {
       kept = new Object[] {new long[10], kept};
-    }
-  }
-
-  /** Its memory is in use until its finalizer has run. */
-  private static final class Finalizable {
-    static final int BYTES = 32;
-
-    @SuppressWarnings("UnusedVariable") // takes room
-    private long number = 1;
-
-    @SuppressWarnings("UnusedVariable")
-    private long another = 2;
-
-    @Override
-    @SuppressWarnings({"deprecation", "removal", "Finalize"})
-    protected void finalize() {
-      number = another;
     }
   }
 }

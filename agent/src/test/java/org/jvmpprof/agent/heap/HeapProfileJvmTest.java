@@ -118,7 +118,7 @@ class HeapProfileJvmTest {
 
   private static void isAbout(
       HeapRun run, String site, long allocated, long inUse, double percent) {
-    HeapRun.Values values = run.site("truth", site, row -> row.contains(".HeapProgram.site"));
+    HeapRun.Values values = run.site("truth", site, row -> row.contains(".HeapSites.site"));
     assertThat(values.allocBytes())
         .as(site)
         .isCloseTo(allocated * MIB, Percentage.withPercentage(percent));

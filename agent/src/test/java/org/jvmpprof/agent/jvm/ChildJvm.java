@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ public final class ChildJvm {
     return Files.readAllLines(output);
   }
 
-  /** As it is packaged: the agent's classes, and beside them those of package java.lang. */
+  /** As it is packaged: the agent's classes with the test's, and those of package java.lang. */
   private static Path jar(Path jar, Class<?> agent) throws Exception {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -55,16 +54,8 @@ public final class ChildJvm {
     manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, byteBuddy.toString());
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file, manifest)) {
-      URL location = JavaBase.class.getProtectionDomain().getCodeSource().getLocation();
-      Path classes = Path.of(location.toURI());
-      try (Stream<Path> files = Files.walk(classes)) {
-        for (Path path : files.filter(Files::isRegularFile).toList()) {
-          add(out, classes.relativize(path).toString().replace('\\', '/'));
-        }
-      }
-      for (Class<?> member : agent.getNestMembers()) {
-        add(out, member.getName().replace('.', '/') + ".class");
-      }
+      addFiles(out, classes(JavaBase.class), "");
+      addFiles(out, classes(agent), agent.getPackageName().replace('.', '/'));
       add(out, "java/lang/JvmPprofHook.class");
       add(out, "java/lang/JvmPprofMemory.class");
       add(out, "java/lang/JvmPprofStart.class");
@@ -72,6 +63,18 @@ public final class ChildJvm {
       add(out, "java/lang/JvmPprofNativeAccess.class");
     }
     return jar;
+  }
+
+  private static Path classes(Class<?> type) throws Exception {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  private static void addFiles(JarOutputStream out, Path classes, String below) throws Exception {
+    try (Stream<Path> files = Files.walk(classes.resolve(below))) {
+      for (Path path : files.filter(Files::isRegularFile).toList()) {
+        add(out, classes.relativize(path).toString().replace('\\', '/'));
+      }
+    }
   }
 
   private static void add(JarOutputStream out, String name) throws IOException {

@@ -1,0 +1,146 @@
+package org.jvmpprof.programs;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Methods that allocate what their callers know. */
+final class HeapSites {
+  static final List<@Nullable Object> KEPT = new ArrayList<>();
+
+  private static final int KIB = 1 << 10;
+  private static final int MIB = 1 << 20;
+  private static final int ARRAY_HEADER = 16;
+
+  /** Keeps the compiler from leaving an allocation out. */
+  @SuppressWarnings("UnusedVariable")
+  private static volatile @Nullable Object sink;
+
+  private HeapSites() {}
+
+  static void shapes() {
+    sitePersistent();
+    siteTransient(1024, KIB);
+    siteLarge();
+    try {
+      Method reflective = HeapSites.class.getDeclaredMethod("siteReflective");
+      for (int i = 0; i < 32; i++) {
+        reflective.invoke(null);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+    siteLambda(() -> new byte[KIB - ARRAY_HEADER]);
+    siteTwoSizes();
+    siteMap();
+  }
+
+  static void sitePersistent() {
+    for (int i = 0; i < 32; i++) {
+      KEPT.add(new byte[32 - ARRAY_HEADER]);
+    }
+  }
+
+  static void siteTransient(int count, int bytes) {
+    for (int i = 0; i < count; i++) {
+      sink = new byte[bytes - ARRAY_HEADER];
+    }
+    sink = null;
+  }
+
+  static void siteLarge() {
+    sink = new byte[2 * MIB - ARRAY_HEADER];
+    sink = null;
+  }
+
+  @SuppressWarnings("UnusedMethod") // called by reflection
+  static void siteReflective() {
+    KEPT.add(Array.newInstance(long.class, 100));
+  }
+
+  static void siteLambda(Supplier<Object> supplier) {
+    for (int i = 0; i < 32; i++) {
+      KEPT.add(supplier.get());
+    }
+  }
+
+  static void siteTwoSizes() {
+    for (int i = 0; i < 32; i++) {
+      KEPT.add(new byte[128 * (1 + i % 2) - ARRAY_HEADER]);
+    }
+  }
+
+  static void siteMap() {
+    Map<Integer, Object> map = new HashMap<>();
+    for (int i = 0; i < 1000; i++) {
+      map.put(i, KEPT);
+    }
+    KEPT.add(map);
+  }
+
+  static void siteKept(int megabytes) {
+    for (int i = 0; i < megabytes; i++) {
+      KEPT.add(new byte[MIB - ARRAY_HEADER]);
+    }
+  }
+
+  static void siteChurn(int rounds) {
+    for (int i = 0; i < rounds; i++) {
+      sink = new byte[16 * MIB - ARRAY_HEADER];
+    }
+    sink = null;
+  }
+
+  static void siteAgain(int megabytes) {
+    for (int i = 0; i < megabytes; i++) {
+      sink = new byte[MIB - ARRAY_HEADER];
+    }
+    sink = null;
+  }
+
+  static void siteKept1k(int megabytes) {
+    for (int i = 0; i < megabytes * KIB; i++) {
+      KEPT.add(new byte[KIB - ARRAY_HEADER]);
+    }
+  }
+
+  static void siteKept64k(int megabytes) {
+    for (int i = 0; i < megabytes * 16; i++) {
+      KEPT.add(new byte[64 * KIB - ARRAY_HEADER]);
+    }
+  }
+
+  static void siteChurned(int megabytes) {
+    for (long i = 0; i < (long) megabytes * MIB; i += 512) {
+      sink = new byte[512 - ARRAY_HEADER];
+    }
+  }
+
+  static void siteFinalizable(int megabytes) {
+    for (long i = 0; i < (long) megabytes * MIB; i += Finalizable.BYTES) {
+      KEPT.add(new Finalizable());
+    }
+  }
+
+  /** Its memory is in use until its finalizer has run. */
+  private static final class Finalizable {
+    static final int BYTES = 32;
+
+    @SuppressWarnings("UnusedVariable") // takes room
+    private long number = 1;
+
+    @SuppressWarnings("UnusedVariable")
+    private long another = 2;
+
+    @Override
+    @SuppressWarnings({"deprecation", "removal", "Finalize"})
+    protected void finalize() {
+      number = another;
+    }
+  }
+}
