@@ -52,6 +52,7 @@ public final class HeapProgram {
       switch (program) {
         case "everything" -> everything(profile);
         case "truth" -> truth(profile, Integer.getInteger("megabytes", 100));
+        case "young" -> collectedByTheJvmAlone(profile);
         case "virtual" -> onVirtualThread(profile);
         case "agent" -> onAgentThread(profile, agentThreads);
         case "unload" -> unload(profile, Integer.getInteger("rounds", 200));
@@ -99,6 +100,15 @@ public final class HeapProgram {
           HeapSites.siteFinalizable(megabytes / 5);
         });
     print(profile, "truth");
+  }
+
+  private static void collectedByTheJvmAlone(HeapProfile profile) throws Exception {
+    profile.start(16 * KIB, true);
+    run(profile, () -> HeapSites.siteKept(16));
+    for (int i = 0; i < 10; i++) {
+      run(profile, () -> HeapSites.siteTransient(50_000, KIB));
+    }
+    printRows(profile, "young");
   }
 
   private static void onVirtualThread(HeapProfile profile) throws Exception {
@@ -165,6 +175,10 @@ public final class HeapProgram {
 
   private static void print(HeapProfile profile, String phase) {
     profile.collect();
+    printRows(profile, phase);
+  }
+
+  private static void printRows(HeapProfile profile, String phase) {
     for (Row row : profile.heap().snapshot().rows()) {
       List<String> functions =
           row.stack().locations().stream().map(place -> place.function().name()).toList();

@@ -45,9 +45,12 @@ class Rounds {
   /** Whether further rounds lie before a collection since the last call. */
   boolean advance() {
     int before = collected;
-    while (!left.isEmpty() && isGone(left.getFirst())) {
-      collected = left.removeFirst().number;
+    for (Round round : left) {
+      if (isGone(round)) {
+        collected = round.number;
+      }
     }
+    left.removeIf(round -> round.number <= collected);
     return collected != before;
   }
 

@@ -99,6 +99,16 @@ class HeapProfileJvmTest {
     assertThat(run.site("again", "siteAgain")).hasToString("0: 0 [64: " + 64 * MIB + "]");
   }
 
+  @ParameterizedTest(name = "{1} on {0}")
+  @MethodSource("collectors")
+  void inUse_collectedByTheJvmAlone_isWhatSurvives(Jdk jdk, String collector) throws Exception {
+    HeapRun run = run(jdk, "young", "-Xmx128m", "-XX:+Use" + collector + "GC");
+    HeapRun.Values transients = run.site("young", "siteTransient");
+    assertThat(transients.inUseBytes()).isLessThan(transients.allocBytes() / 10);
+    assertThat(run.site("young", "siteKept", row -> row.contains("byte[]")))
+        .hasToString("16: 16777216 [16: 16777216]");
+  }
+
   private static void hasNoReferenceLeft(HeapRun run) {
     // The JVM has a few of its own.
     assertThat(Long.parseLong(run.text("weak.stopped")))
