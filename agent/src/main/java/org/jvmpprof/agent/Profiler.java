@@ -15,6 +15,9 @@ import org.jvmpprof.agent.control.RunningProfiler;
 import org.jvmpprof.agent.cpu.CpuEvents;
 import org.jvmpprof.agent.cpu.CpuSampling;
 import org.jvmpprof.agent.event.EventBuffer;
+import org.jvmpprof.agent.heap.HeapProfile;
+import org.jvmpprof.agent.heap.HeapUnavailableException;
+import org.jvmpprof.agent.heap.MemStats;
 import org.jvmpprof.agent.http.PprofServer;
 import org.jvmpprof.agent.options.AgentOptions;
 import org.jvmpprof.agent.profile.ProfileRegistry;
@@ -49,6 +52,7 @@ final class Profiler implements RunningProfiler {
   private final Windows cpuWindows;
   private final @Nullable CpuSampling sampling;
   private final Contention contention;
+  private final HeapProfile heap;
   private final FlightTrace trace = new FlightTrace();
   private final Rates rates;
   private @Nullable PprofServer server;
@@ -65,8 +69,16 @@ final class Profiler implements RunningProfiler {
     contention = around.contention();
     addContention();
     addThreads();
+    heap =
+        new HeapProfile(
+            around.instrumentation(),
+            pipeline.stacks(),
+            around.threads(),
+            around.ticker(),
+            around.log());
+    addHeap();
     pipeline.addSource(trace::poll);
-    rates = new RateSettings(contention);
+    rates = new RateSettings(contention, heap, around.log());
   }
 
   /** Starts all that the options ask for; the Java API and JMX are there in any case. */
@@ -97,6 +109,10 @@ final class Profiler implements RunningProfiler {
       names.add("block");
       names.add("mutex");
     }
+    if (heap.rateBytes() > 0) {
+      names.add("heap");
+    }
+    names.add("thread");
     return names;
   }
 
@@ -145,6 +161,11 @@ final class Profiler implements RunningProfiler {
   @Override
   public ProfileRegistry profiles() {
     return pipeline.profiles();
+  }
+
+  @Override
+  public List<String> memoryStatistics() {
+    return MemStats.lines();
   }
 
   @Override
@@ -214,6 +235,25 @@ final class Profiler implements RunningProfiler {
         pipeline.addFiles(buffer.type(), CONTENTION_PERIOD, CONTENTION_LATENESS);
       }
     }
+  }
+
+  private void addHeap() {
+    if (options.heapBytes() > 0) {
+      try {
+        heap.start(options.heapBytes(), options.heapClasses());
+      } catch (HeapUnavailableException e) {
+        around.log().error("no heap profile: " + e.getMessage());
+        return;
+      }
+    }
+    pipeline.addSource(heap::poll);
+    pipeline.keep(heap);
+    if (options.heapBytes() > 0) {
+      pipeline.addState(heap.heap());
+    } else {
+      pipeline.profiles().add(heap.heap());
+    }
+    pipeline.profiles().add(heap.allocs());
   }
 
   private void addThreads() {

@@ -2,13 +2,20 @@ package org.jvmpprof.agent;
 
 import org.jvmpprof.agent.contention.Contention;
 import org.jvmpprof.agent.control.Rates;
+import org.jvmpprof.agent.heap.HeapProfile;
+import org.jvmpprof.agent.heap.HeapUnavailableException;
+import org.jvmpprof.agent.log.AgentLog;
 
 /** The rates in force, where they are in force. */
 final class RateSettings implements Rates {
   private final Contention contention;
+  private final HeapProfile heap;
+  private final AgentLog log;
 
-  RateSettings(Contention contention) {
+  RateSettings(Contention contention, HeapProfile heap, AgentLog log) {
     this.contention = contention;
+    this.heap = heap;
+    this.log = log;
   }
 
   @Override
@@ -35,9 +42,15 @@ final class RateSettings implements Rates {
 
   @Override
   public long heapBytes() {
-    return 0;
+    return heap.rateBytes();
   }
 
   @Override
-  public void setHeapBytes(long bytes) {}
+  public void setHeapBytes(long bytes) {
+    try {
+      heap.setRate(bytes);
+    } catch (HeapUnavailableException e) {
+      log.errorOnce("heap", "no heap profile: " + e.getMessage());
+    }
+  }
 }

@@ -11,6 +11,7 @@ import org.jvmpprof.agent.event.AgentThreads;
 import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.profile.ProfileSource;
 import org.jvmpprof.agent.profile.ProfileType;
+import org.jvmpprof.agent.profile.RecordedSource;
 import org.jvmpprof.agent.profile.Row;
 import org.jvmpprof.agent.profile.Snapshot;
 import org.jvmpprof.agent.stack.Stack;
@@ -216,7 +217,7 @@ public final class HeapProfile implements StackHolder {
   }
 
   private ProfileSource source(ProfileType type) {
-    return new ProfileSource() {
+    return new RecordedSource() {
       @Override
       public ProfileType type() {
         return type;
@@ -225,6 +226,11 @@ public final class HeapProfile implements StackHolder {
       @Override
       public Snapshot snapshot() {
         return HeapProfile.this.snapshot(type, true);
+      }
+
+      @Override
+      public Snapshot recorded() {
+        return HeapProfile.this.snapshot(type, false);
       }
     };
   }

@@ -195,10 +195,4 @@ class OptionsParserTest {
     assertThat(OptionsParser.parse("rotate=2d", new Properties(), null).options().keep())
         .isEqualTo(Duration.ofDays(2));
   }
-
-  private static Properties properties(String name, String value) {
-    Properties properties = new Properties();
-    properties.setProperty(name, value);
-    return properties;
-  }
 }
