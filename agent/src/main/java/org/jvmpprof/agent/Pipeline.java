@@ -9,13 +9,16 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.drain.Drainer;
+import org.jvmpprof.agent.event.Event;
 import org.jvmpprof.agent.event.EventBuffer;
+import org.jvmpprof.agent.labels.StackLabels;
 import org.jvmpprof.agent.options.AgentOptions;
 import org.jvmpprof.agent.profile.Cumulative;
 import org.jvmpprof.agent.profile.ProfileRegistry;
 import org.jvmpprof.agent.profile.ProfileSource;
 import org.jvmpprof.agent.profile.ProfileType;
 import org.jvmpprof.agent.profile.Sample;
+import org.jvmpprof.agent.stack.Stack;
 import org.jvmpprof.agent.stack.StackHolder;
 import org.jvmpprof.agent.stack.StackTable;
 import org.jvmpprof.agent.store.SegmentWriter;
@@ -36,6 +39,7 @@ final class Pipeline {
   private static final Duration DRAIN_PATIENCE = Duration.ofMillis(300);
 
   private final Surroundings around;
+  private final Optional<StackLabels> labels;
   private final @Nullable ProfileFiles files;
   private final StackTable stacks = new StackTable(MAX_STACKS, MAX_LOCATIONS);
   private final Samples samples = new Samples(stacks);
@@ -50,13 +54,16 @@ final class Pipeline {
    *
    * @param application the name that viewers show after {@code File:}
    * @param comments free text for files, as of now
+   * @param labels what reads labels from stacks, where labels work
    */
   Pipeline(
       AgentOptions options,
       String application,
       Supplier<List<String>> comments,
+      Optional<StackLabels> labels,
       Surroundings around) {
     this.around = around;
+    this.labels = labels;
     Path dir = options.dir();
     files = dir == null ? null : new ProfileFiles(dir, options, application, comments, around);
   }
@@ -123,7 +130,7 @@ final class Pipeline {
     if (files != null) {
       samples.atEndOfRound(files::flush);
     }
-    Drainer started = new Drainer(sources, buffers, stacks, samples, around.log());
+    Drainer started = new Drainer(sources, buffers, this::interned, samples, around.log());
     drainer = started;
     thread =
         around
@@ -136,6 +143,12 @@ final class Pipeline {
                   }
                   started.run();
                 });
+  }
+
+  private Sample interned(Event arrived) {
+    Event event = labels.map(known -> known.labelled(arrived)).orElse(arrived);
+    Stack stack = stacks.intern(event.frames());
+    return new Sample(event.epochNanos(), stack, event.labels(), event.count(), event.amount());
   }
 
   /** Waits, not for long, until what has happened before is where it goes. */

@@ -19,6 +19,8 @@ import org.jvmpprof.agent.heap.HeapProfile;
 import org.jvmpprof.agent.heap.HeapUnavailableException;
 import org.jvmpprof.agent.heap.MemStats;
 import org.jvmpprof.agent.http.PprofServer;
+import org.jvmpprof.agent.labels.Labelling;
+import org.jvmpprof.agent.labels.StackLabels;
 import org.jvmpprof.agent.options.AgentOptions;
 import org.jvmpprof.agent.profile.ProfileRegistry;
 import org.jvmpprof.agent.profile.ProfileType;
@@ -26,7 +28,6 @@ import org.jvmpprof.agent.profile.Windows;
 import org.jvmpprof.agent.threads.GoroutineProfile;
 import org.jvmpprof.agent.threads.LiveThreads;
 import org.jvmpprof.agent.threads.ThreadCreateProfile;
-import org.jvmpprof.agent.threads.ThreadLabels;
 import org.jvmpprof.agent.threads.ThreadStarts;
 import org.jvmpprof.agent.trace.FlightTrace;
 
@@ -55,12 +56,17 @@ final class Profiler implements RunningProfiler {
   private final HeapProfile heap;
   private final FlightTrace trace = new FlightTrace();
   private final Rates rates;
+  private final LabelsOfThreads labels;
   private @Nullable PprofServer server;
 
   private Profiler(AgentOptions options, Surroundings around) {
     this.options = options;
     this.around = around;
-    pipeline = new Pipeline(options, application, this::remarks, around);
+    Optional<Labelling> labelling = Labelling.start(around.instrumentation(), around.log());
+    Optional<StackLabels> stackLabels = labelling.map(Labelling::stacks);
+    labels = new LabelsOfThreads(stackLabels);
+    pipeline = new Pipeline(options, application, this::remarks, stackLabels, around);
+    labelling.ifPresent(started -> pipeline.addSource(started::sweep));
     custom = new CustomProfiles(pipeline.profiles(), pipeline.stacks(), around.ticker());
     pipeline.keep(custom);
     long periodNanos = TimeUnit.SECONDS.toNanos(1) / Math.max(1, options.cpuHz());
@@ -219,7 +225,7 @@ final class Profiler implements RunningProfiler {
     CpuSampling cpu =
         new CpuSampling(
             CpuSamplers.of(options.cpuEngine(), periodNanos, around),
-            new CpuEvents(events, periodNanos, around.ticker()),
+            new CpuEvents(events, labels::ofThread, periodNanos, around.ticker()),
             around.ticker(),
             around.log());
     pipeline.addSource(cpu::poll);
@@ -261,7 +267,7 @@ final class Profiler implements RunningProfiler {
         ThreadStarts.begin(around.instrumentation(), pipeline.stacks(), around.log());
     LiveThreads live = LiveThreads.of(around.instrumentation(), around.threads(), around.log());
     GoroutineProfile goroutine =
-        new GoroutineProfile(live, starts, pipeline.stacks(), ThreadLabels.NONE, around.ticker());
+        new GoroutineProfile(live, starts, pipeline.stacks(), labels, around.ticker());
     pipeline.addSource(starts::poll);
     pipeline.keep(starts);
     pipeline.keep(goroutine);

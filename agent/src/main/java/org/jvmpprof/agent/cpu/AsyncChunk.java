@@ -19,7 +19,9 @@ import org.jvmpprof.agent.stack.Function;
  * One chunk of an async-profiler recording, in JFR's format: the samples and what they refer to.
  */
 final class AsyncChunk {
-  private static final int MAX_FRAMES = 128;
+  /** With the root of a thread that is not Java's. */
+  private static final int MAX_NATIVE_FRAMES = 127;
+
   private static final Function UNKNOWN = Function.named("[unknown]");
 
   // Frame types: JFR's, in which async-profiler counts C functions as native.
@@ -74,7 +76,7 @@ final class AsyncChunk {
       return frames;
     }
     List<Frame> rooted =
-        new ArrayList<>(frames.subList(0, Math.min(frames.size(), MAX_FRAMES - 1)));
+        new ArrayList<>(frames.subList(0, Math.min(frames.size(), MAX_NATIVE_FRAMES)));
     rooted.add(new Frame(Function.named(ended ? "[jvm] other" : JvmThreadNames.root(name)), 0));
     return rooted;
   }
@@ -83,9 +85,8 @@ final class AsyncChunk {
     if (trace == null || trace.methods.length == 0) {
       return List.of(new Frame(UNKNOWN, 0));
     }
-    int depth = Math.min(trace.methods.length, MAX_FRAMES);
-    List<Frame> frames = new ArrayList<>(depth);
-    for (int i = 0; i < depth; i++) {
+    List<Frame> frames = new ArrayList<>(trace.methods.length);
+    for (int i = 0; i < trace.methods.length; i++) {
       // The upper half of a location is the line, the lower the bytecode index.
       frames.add(new Frame(function(trace.methods[i], trace.types[i]), trace.locations[i] >>> 16));
     }

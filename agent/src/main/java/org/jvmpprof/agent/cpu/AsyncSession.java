@@ -25,6 +25,9 @@ final class AsyncSession {
   /** Without system information, system properties, native libraries, CPU load, heap summary. */
   private static final String SAMPLES_ONLY = "jfropts=0x1f";
 
+  /** Far more than a profile shows: labels are where a request begins, near the root. */
+  private static final int MAX_FRAMES = 1024;
+
   /** perf_events, or what async-profiler puts in their place where they are not allowed. */
   static final String CPU = "cpu";
 
@@ -71,8 +74,8 @@ final class AsyncSession {
     FileChannel file = FileChannel.open(path, StandardOpenOption.READ);
     try {
       profiler.execute(
-          "start,event=%s,interval=%d,jstackdepth=128,clock=monotonic,jfr,%s,loglevel=none,file=%s"
-              .formatted(event, periodNanos, SAMPLES_ONLY, path));
+          "start,event=%s,interval=%d,jstackdepth=%d,clock=monotonic,jfr,%s,loglevel=none,file=%s"
+              .formatted(event, periodNanos, MAX_FRAMES, SAMPLES_ONLY, path));
       return new AsyncSession(profiler, event, file);
     } catch (IllegalStateException | IllegalArgumentException | IOException e) {
       file.close();

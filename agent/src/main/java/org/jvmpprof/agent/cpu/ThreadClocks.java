@@ -10,7 +10,8 @@ import org.jvmpprof.agent.stack.Frame;
 
 /** The CPU clocks and stacks of Java threads. */
 class ThreadClocks {
-  private static final int MAX_FRAMES = 128;
+  /** Far more than a profile shows: labels are where a request begins, near the root. */
+  private static final int MAX_FRAMES = 1024;
 
   private final ThreadMXBean threads;
 

@@ -3,13 +3,12 @@ package org.jvmpprof.agent.drain;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.jvmpprof.agent.event.Event;
 import org.jvmpprof.agent.event.EventBuffer;
 import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.profile.EventSink;
 import org.jvmpprof.agent.profile.Sample;
-import org.jvmpprof.agent.stack.Stack;
-import org.jvmpprof.agent.stack.StackTable;
 
 /**
  * The one writer thread's body: every 100 ms it takes what has arrived, interns the stacks, hands
@@ -21,7 +20,7 @@ public final class Drainer implements Runnable {
 
   private final List<Runnable> sources;
   private final List<EventBuffer> buffers;
-  private final StackTable stacks;
+  private final Function<Event, Sample> interned;
   private final EventSink sink;
   private final AgentLog log;
 
@@ -36,18 +35,18 @@ public final class Drainer implements Runnable {
    *
    * @param sources asked at the start of each round to hand over what they have
    * @param buffers what the producers fill
-   * @param stacks where stacks are interned
+   * @param interned makes a sample of an event: interns its stack and reads its labels
    * @param sink takes each event, and is flushed at the end of each round
    */
   public Drainer(
       List<Runnable> sources,
       List<EventBuffer> buffers,
-      StackTable stacks,
+      Function<Event, Sample> interned,
       EventSink sink,
       AgentLog log) {
     this.sources = List.copyOf(sources);
     this.buffers = List.copyOf(buffers);
-    this.stacks = stacks;
+    this.interned = interned;
     this.sink = sink;
     this.log = log;
   }
@@ -91,16 +90,9 @@ public final class Drainer implements Runnable {
 
   private void round() {
     for (EventBuffer buffer : buffers) {
-      buffer.drainTo(event -> deliver(buffer, event));
+      buffer.drainTo(event -> sink.add(buffer.type(), interned.apply(event)));
     }
     sink.flush();
-  }
-
-  private void deliver(EventBuffer buffer, Event event) {
-    Stack stack = stacks.intern(event.frames());
-    sink.add(
-        buffer.type(),
-        new Sample(event.epochNanos(), stack, event.labels(), event.count(), event.amount()));
   }
 
   /** Waits for the next round's time; false when it is the last. */

@@ -15,6 +15,9 @@ final class Sites {
   /** Samples whose sites are found without a look at their frames. */
   private static final int MAX_KNOWN = 1 << 13;
 
+  /** Hooks, and what says the labels of a thread. */
+  private static final String OURS = "java.lang.JvmPprof";
+
   private static final List<Frame> LOST =
       List.of(new Frame(Function.named("jvmpprof.lostProfileEvent"), 0));
 
@@ -24,7 +27,7 @@ final class Sites {
           "java.lang.invoke.",
           "jdk.internal.reflect.",
           "jdk.internal.misc.Unsafe.",
-          "java.lang.JvmPprof",
+          OURS,
           "org.jvmpprof.agent.");
 
   private final StackTable stacks;
@@ -93,7 +96,10 @@ final class Sites {
   private List<Frame> frames(SampleWords sample) {
     List<Frame> frames = new ArrayList<>(sample.depth());
     for (int i = 0; i < sample.depth(); i++) {
-      frames.add(methods.frame(sample.method(i), sample.location(i)));
+      Frame frame = methods.frame(sample.method(i), sample.location(i));
+      if (!frame.function().name().startsWith(OURS)) {
+        frames.add(frame);
+      }
     }
     return withoutInternal(frames);
   }

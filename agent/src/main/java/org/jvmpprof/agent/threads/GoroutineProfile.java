@@ -92,7 +92,7 @@ public final class GoroutineProfile implements DumpSource, StackHolder {
     Place place = places.get(live.stack());
     if (place == null) {
       List<Frame> frames = live.stack().stream().map(Frame::of).toList();
-      place = new Place(frames, stacks.intern(frames));
+      place = new Place(frames, stacks.intern(labels.visible(frames)));
       places.put(live.stack(), place);
     }
     counts.add(place.stack, labels.of(JavaThreads.id(live.thread()), place.frames), 1);

@@ -69,7 +69,7 @@ final class GoroutineText {
     Printed known = printed.get(stack);
     if (known == null) {
       List<Frame> frames = stack.stream().map(Frame::of).toList();
-      known = new Printed(frames, text(frames));
+      known = new Printed(frames, text(labels.visible(frames)));
       printed.put(stack, known);
     }
     return known;

@@ -8,6 +8,9 @@ import org.jvmpprof.agent.stack.Frame;
 final class StartFrames {
   private static final String THREAD = Thread.class.getName();
 
+  /** Hooks, and what says the labels of a thread. */
+  private static final String OURS = "java.lang.JvmPprof";
+
   private StartFrames() {}
 
   /**
@@ -20,7 +23,8 @@ final class StartFrames {
     for (StackTraceElement element : stack) {
       boolean isStart = element.getClassName().equals(THREAD);
       inside = inside && (isStart || isInner(element.getClassName()));
-      if (!inside || (isStart && frames.isEmpty())) {
+      boolean shown = !inside || (isStart && frames.isEmpty());
+      if (shown && !element.getClassName().startsWith(OURS)) {
         frames.add(Frame.of(element));
       }
     }
@@ -28,7 +32,7 @@ final class StartFrames {
   }
 
   private static boolean isInner(String className) {
-    return className.startsWith("java.lang.JvmPprof")
+    return className.startsWith(OURS)
         || className.startsWith("java.lang.System$")
         || className.startsWith("jdk.internal.vm.");
   }

@@ -17,4 +17,9 @@ public interface ThreadLabels {
    * @param frames its stack, leaf first
    */
   Labels of(long threadId, List<Frame> frames);
+
+  /** A stack without the frames that are there only to say its labels. */
+  default List<Frame> visible(List<Frame> frames) {
+    return frames;
+  }
 }

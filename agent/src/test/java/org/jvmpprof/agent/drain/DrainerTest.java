@@ -20,6 +20,7 @@ import org.jvmpprof.agent.profile.ProfileType;
 import org.jvmpprof.agent.profile.Sample;
 import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.stack.Function;
+import org.jvmpprof.agent.stack.Stack;
 import org.jvmpprof.agent.stack.StackTable;
 
 class DrainerTest {
@@ -27,6 +28,7 @@ class DrainerTest {
       new Event(1, List.of(new Frame(Function.named("f"), 1)), Labels.NONE, 2, 20);
 
   private final EventBuffer buffer = new EventBuffer(ProfileType.CPU, 16);
+  private final StackTable stacks = new StackTable(10, 10);
   private final Received received = new Received();
   private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
   private final AgentLog log =
@@ -106,8 +108,12 @@ class DrainerTest {
   }
 
   private Drainer drainer(Runnable source) {
-    StackTable stacks = new StackTable(10, 10);
-    return new Drainer(List.of(source), List.of(buffer), stacks, received, log);
+    return new Drainer(List.of(source), List.of(buffer), this::interned, received, log);
+  }
+
+  private Sample interned(Event event) {
+    Stack stack = stacks.intern(event.frames());
+    return new Sample(event.epochNanos(), stack, event.labels(), event.count(), event.amount());
   }
 
   private static Thread start(Drainer drainer) {

@@ -1,0 +1,111 @@
+package org.jvmpprof.agent.labels;
+
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.Constructor;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import java.util.function.LongFunction;
+import java.util.function.LongUnaryOperator;
+import java.util.function.ObjIntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.jvm.JavaBase;
+import org.jvmpprof.agent.log.AgentLog;
+
+/**
+ * Makes labels work in this JVM: puts the classes that applications run labelled code through into
+ * java.base, hooks the start of threads, and from then on takes back what is not in use any more.
+ */
+public final class Labelling {
+  /** Where applications read that labels work, or why not. */
+  private static final String PROPERTY = "jvmpprof.running.labels";
+
+  private static final List<String> CLASSES =
+      List.of(
+          "JvmPprofMarks",
+          "JvmPprofLabels",
+          "JvmPprofLabelSlot",
+          "JvmPprofLabelTable",
+          "JvmPprofThreadLabels",
+          "JvmPprofInherited",
+          "JvmPprofInheritance");
+
+  private static final long SWEEP_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final AgentLog log;
+  private final StackLabels stacks;
+  private final LongUnaryOperator setSweep;
+  private final Runnable threadSweep;
+  private long sweptNanos = System.nanoTime();
+
+  private Labelling(AgentLog log) throws ReflectiveOperationException {
+    this.log = log;
+    Object table = make("JvmPprofLabelTable");
+    Object threads = make("JvmPprofThreadLabels");
+    setSweep = (LongUnaryOperator) table;
+    threadSweep = (Runnable) threads;
+    stacks = stackLabels(table, threads, make("JvmPprofMarks"));
+  }
+
+  /** Starts; empty, after one line, where the JVM does not let us. */
+  public static Optional<Labelling> start(Instrumentation instrumentation, AgentLog log) {
+    try {
+      for (String name : CLASSES) {
+        JavaBase.define(instrumentation, name);
+      }
+      Labelling labelling = new Labelling(log);
+      observeStarts(instrumentation);
+      System.setProperty(PROPERTY, "on");
+      return Optional.of(labelling);
+    } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
+      log.errorOnce("labels", "no labels: " + e);
+      System.setProperty(PROPERTY, "off");
+      return Optional.empty();
+    }
+  }
+
+  /** Whoever hooks the start of threads lets us know of each, if anybody does. */
+  private static void observeStarts(Instrumentation instrumentation)
+      throws IOException, ReflectiveOperationException {
+    JavaBase.define(instrumentation, "JvmPprofStart");
+    JavaBase.define(instrumentation, "JvmPprofThreads")
+        .getMethod("setObserver", Consumer.class)
+        .invoke(null, make("JvmPprofInheritance"));
+  }
+
+  /** What reads labels from stacks. */
+  public StackLabels stacks() {
+    return stacks;
+  }
+
+  /** Takes back, every few seconds, the ids of label sets that nobody has any more. */
+  public void sweep() {
+    long nowNanos = System.nanoTime();
+    if (nowNanos - sweptNanos < SWEEP_NANOS) {
+      return;
+    }
+    sweptNanos = nowNanos;
+    threadSweep.run();
+    if (setSweep.applyAsLong(TimeUnit.NANOSECONDS.toMillis(nowNanos)) > 0) {
+      log.errorOnce("label sets", "too many label sets: some samples do not have theirs");
+    }
+  }
+
+  private static Object make(String name) throws ReflectiveOperationException {
+    Class<?> type = Class.forName("java.lang.".concat(name), true, null);
+    Constructor<?> constructor = type.getDeclaredConstructor();
+    constructor.setAccessible(true);
+    return constructor.newInstance();
+  }
+
+  @SuppressWarnings("unchecked") // The classes are our own.
+  private static StackLabels stackLabels(Object table, Object threads, Object marks) {
+    return new StackLabels(
+        new StackMarks((ObjIntConsumer<Runnable>) marks),
+        (IntFunction<String @Nullable []>) table,
+        (LongFunction<String @Nullable []>) threads);
+  }
+}

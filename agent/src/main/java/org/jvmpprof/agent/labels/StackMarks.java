@@ -1,0 +1,116 @@
+package org.jvmpprof.agent.labels;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ObjIntConsumer;
+import org.jvmpprof.agent.stack.Frame;
+import org.jvmpprof.agent.stack.Function;
+
+/**
+ * Reads the id of a label set from a stack that has marks on it: four frames, the lowest digit
+ * first when seen from the leaf, each on the line of its digit.
+ */
+final class StackMarks {
+  /** No id: there is no mark. */
+  static final int NONE = -1;
+
+  private static final String OURS = "java.lang.JvmPprof";
+  private static final String MARK = OURS + "Marks.";
+  private static final String LEVELS = "abcd";
+  private static final int DIGIT_BITS = 4;
+  private static final int MAX_DIGIT = (1 << DIGIT_BITS) - 1;
+
+  /** Where each level's line of digit 0 is. */
+  private final int[] firstLines = new int[LEVELS.length()];
+
+  /**
+   * Learns what marks look like.
+   *
+   * @param marks calls an action through the marks of an id
+   * @throws IllegalStateException when they do not look as expected
+   */
+  StackMarks(ObjIntConsumer<Runnable> marks) {
+    for (Frame frame : under(marks, 0)) {
+      int level = level(frame);
+      if (level >= 0) {
+        firstLines[level] = frame.line();
+      }
+    }
+    for (int id : new int[] {0, 0x1234, 0xFEDC, 0xFFFF}) {
+      if (id(under(marks, id)) != id) {
+        throw new IllegalStateException("marks are not as expected");
+      }
+    }
+  }
+
+  /** The id that the marks nearest to the leaf say; {@link #NONE} when there are none. */
+  int id(List<Frame> frames) {
+    int wanted = LEVELS.length() - 1;
+    int id = 0;
+    for (Frame frame : frames) {
+      int level = level(frame);
+      if (level == LEVELS.length() - 1) {
+        wanted = level;
+        id = 0;
+      }
+      // What begins with another level is a scope that is just being entered.
+      if (level >= 0 && level == wanted) {
+        id |= digit(frame, level) << (DIGIT_BITS * (LEVELS.length() - 1 - level));
+        if (level == 0) {
+          return id;
+        }
+        wanted--;
+      }
+    }
+    return NONE;
+  }
+
+  /** The frame nearest to the leaf that is ours; -1 for none. */
+  static int indexOfOurs(List<Frame> frames) {
+    for (int i = 0; i < frames.size(); i++) {
+      if (isOurs(frames.get(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The frames without ours. */
+  static List<Frame> without(List<Frame> frames) {
+    List<Frame> others = new ArrayList<>(frames.size());
+    for (Frame frame : frames) {
+      if (!isOurs(frame)) {
+        others.add(frame);
+      }
+    }
+    return others;
+  }
+
+  private int digit(Frame frame, int level) {
+    return Math.max(0, Math.min(frame.line() - firstLines[level], MAX_DIGIT));
+  }
+
+  private static boolean isOurs(Frame frame) {
+    return frame.function().name().startsWith(OURS);
+  }
+
+  private static int level(Frame frame) {
+    String name = frame.function().name();
+    return name.startsWith(MARK) && name.length() == MARK.length() + 1
+        ? LEVELS.indexOf(name.charAt(MARK.length()))
+        : -1;
+  }
+
+  private static List<Frame> under(ObjIntConsumer<Runnable> marks, int id) {
+    List<Frame> frames = new ArrayList<>();
+    marks.accept(
+        () -> {
+          for (StackTraceElement at : new Throwable().getStackTrace()) {
+            Function function = Function.java(at.getClassName(), at.getMethodName());
+            frames.add(new Frame(function, Math.max(0, at.getLineNumber())));
+          }
+        },
+        id);
+    return frames;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.labels;
+
+import org.jspecify.annotations.NullMarked;
