@@ -1,0 +1,133 @@
+package org.jvmpprof.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jvmpprof.it.ProfileAssert.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.data.Offset;
+import org.jvmpprof.Labels;
+import org.jvmpprof.it.CpuProfile.Stack;
+import org.jvmpprof.it.programs.LabelsProgram;
+
+class LabelsIT {
+  private static final String KEY = "case";
+  private static final String PROGRAM = LabelsProgram.class.getName().replace(".", "\\.") + "\\.";
+
+  @OnEachJdk
+  void labels_changedTwoThousandTimesASecond_haveTheirSharesOfCpuTime(Java java) {
+    ChildJvm program = run(java, "changing");
+
+    assertThat(program.profile()).isValid();
+    assertShares(program, 0.03);
+    Assertions.assertThat(withLabels(program.profile(), Map.of("phase", "changing")))
+        .as("the outer label is on all")
+        .isEqualTo(program.profile().cumulativeNanos(PROGRAM + "lambda\\$changing.*"));
+  }
+
+  @OnEachJdk
+  void labels_tenThreadsThatChangeThem_areThoseOfEach(Java java) {
+    ChildJvm program = run(java, "race");
+
+    assertShares(program, 0.03);
+    program
+        .profile()
+        .nanos()
+        .forEach((stack, nanos) -> Assertions.assertThat(stack.labels()).hasSizeLessThan(2));
+  }
+
+  @OnEachJdk
+  void labels_collectorAndCompilers_haveNone(Java java) {
+    ChildJvm program = run(java, "system");
+
+    Map<Stack, Long> rows = program.profile().nanos();
+    Assertions.assertThat(rows.keySet().stream().filter(LabelsIT::ofTheJvm)).isNotEmpty();
+    rows.keySet().stream()
+        .filter(LabelsIT::ofTheJvm)
+        .forEach(stack -> Assertions.assertThat(stack.labels()).isEmpty());
+    rows.keySet().stream()
+        .filter(stack -> stack.has(CpuProfile.named(PROGRAM + "allocate")))
+        .forEach(stack -> Assertions.assertThat(stack.labels()).containsEntry(KEY, "user"));
+  }
+
+  @OnEachJdk
+  void threads_startedUnderLabels_inheritThemAndPoolsDoNot(Java java) {
+    ChildJvm program = run(java, "threads");
+
+    Map<String, String> seen = program.values();
+    Assertions.assertThat(seen)
+        .containsEntry("platform", "platform")
+        .containsEntry("subclass", "subclass")
+        .containsEntry("wrapped", "wrapped")
+        .containsEntry("nothing", "nothing")
+        .containsEntry("afterThrow", "{}");
+    for (String value : List.of("platform", "subclass", "wrapped")) {
+      Assertions.assertThat(withLabels(program.profile(), Map.of(KEY, value)) / 1e6)
+          .as(value)
+          .isCloseTo(300, Offset.offset(60.0));
+    }
+  }
+
+  @OnEachJdk(25)
+  void labels_virtualThreadsThatChangeCarriersByJfr_areThoseOfEach(Java java) {
+    assertShares(run(java, "virtual", "cpu-engine=jfr"), 0.04);
+  }
+
+  @OnEachJdk
+  void labels_farFromTheLeaf_areSeen(Java java) {
+    CpuProfile profile = run(java, "deep").profile();
+
+    Assertions.assertThat(withLabels(profile, Map.of(KEY, "deep")) / 1e6)
+        .isCloseTo(1000, Offset.offset(100.0));
+  }
+
+  @OnEachJdk
+  void pprof_tagOptions_selectByLabel(Java java) throws IOException, InterruptedException {
+    String file = run(java, "changing").profile().files().get(0).path().toString();
+
+    for (GoTool go : GoTool.all()) {
+      Assertions.assertThat(go.pprof("-tags", file).out()).contains("case:", "seven", "phase:");
+      Assertions.assertThat(go.pprof("-top", "-tagroot", KEY, file).out())
+          .contains(" seven", " new");
+      GoTool.Result focused = go.pprof("-traces", "-tagfocus", "case=three", file);
+      Assertions.assertThat(focused.err()).isEmpty();
+      Assertions.assertThat(focused.out())
+          .containsPattern("case: +three")
+          .doesNotContainPattern("case: +seven|JvmPprof");
+    }
+  }
+
+  private static ChildJvm run(Java java, String way, String... options) {
+    return java.program(LabelsProgram.class).library(Labels.class).agent(options).args(way).run();
+  }
+
+  /** Of all that has the label, each value has the share that the program has counted. */
+  private static void assertShares(ChildJvm program, double tolerance) {
+    CpuProfile profile = program.profile();
+    Map<String, String> truth = program.values();
+    double counted = truth.values().stream().mapToLong(Long::parseLong).sum();
+    double sampled =
+        profile.nanos().entrySet().stream()
+            .filter(row -> row.getKey().labels().containsKey(KEY))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    truth.forEach(
+        (value, amount) ->
+            Assertions.assertThat(withLabels(profile, Map.of(KEY, value)) / sampled)
+                .as("%s of %s", value, program)
+                .isCloseTo(Long.parseLong(amount) / counted, Offset.offset(tolerance)));
+  }
+
+  private static long withLabels(CpuProfile profile, Map<String, String> labels) {
+    return profile.nanos().entrySet().stream()
+        .filter(row -> row.getKey().labels().entrySet().containsAll(labels.entrySet()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  private static boolean ofTheJvm(Stack stack) {
+    return stack.has(name -> name.startsWith("[jvm] "));
+  }
+}
