@@ -84,6 +84,11 @@ record CpuProfile(Map<Stack, Long> nanos, List<ProfileFile> files) {
         .sum();
   }
 
+  /** The stack of one sample of a profile. */
+  static Stack stack(Profile profile, Sample sample) {
+    return new Reader(profile).stack(sample);
+  }
+
   /** Whole names match. */
   static Predicate<String> named(String functionRegex) {
     return Pattern.compile(functionRegex).asMatchPredicate();

@@ -55,6 +55,11 @@ final class Program {
     return flags("-javaagent:" + System.getProperty("jvmpprof.test.agentJar") + "=" + argument);
   }
 
+  /** With another agent, from the jar of this class, and its argument. */
+  Program otherAgent(Class<?> ofJar, String argument) {
+    return flags("-javaagent:" + whereIs(ofJar) + "=" + argument);
+  }
+
   /** With these JVM flags. */
   Program flags(String... more) {
     flags.addAll(Arrays.asList(more));

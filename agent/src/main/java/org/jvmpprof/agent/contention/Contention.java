@@ -103,6 +103,7 @@ public final class Contention {
     if (in == null) {
       return;
     }
+    in.weaving.retransformJdk();
     List<String> unseen = new SelfTest(in.hook, agentThreads).run();
     in.pace.warmUp();
     in.weaving.retransformLoaded();

@@ -57,10 +57,12 @@ final class ContentionPace {
   }
 
   /** Runs the hooks until the JVM has compiled them: interpreted they see waits where none are. */
-  void warmUp() {
+  synchronized void warmUp() {
     for (int i = 0; i < WARM_UP_PROBES; i++) {
       hook.emptyWaitNanos();
     }
+    // These are no reason to time but some of the application's.
+    lastTimed = hook.timed();
   }
 
   synchronized long blockNanos() {

@@ -1,0 +1,88 @@
+package org.jvmpprof.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.assertj.core.api.SoftAssertions;
+import org.assertj.core.data.Percentage;
+import org.jvmpprof.it.programs.WaitsProgram;
+
+/** Each way to wait, against the program's own clock. */
+class BlockTruthIT {
+  private static final String JUC = "java.util.concurrent.";
+  private static final String BLOCK = "";
+
+  /** What the application called to wait; empty for the method {@code block} itself. */
+  private static final Map<String, String> LEAVES =
+      new TreeMap<>(
+          Map.ofEntries(
+              Map.entry("SynchronizedBlock", BLOCK),
+              Map.entry("SynchronizedMethod", BLOCK),
+              Map.entry("ObjectWait", "java.lang.Object.wait"),
+              Map.entry("ThreadJoin", "java.lang.Thread.join"),
+              Map.entry("ReentrantLockLock", JUC + "locks.ReentrantLock.lock"),
+              Map.entry("WriteLockLock", JUC + "locks.ReentrantReadWriteLock$WriteLock.lock"),
+              Map.entry("ReadLockLock", JUC + "locks.ReentrantReadWriteLock$ReadLock.lock"),
+              Map.entry("StampedWriteLock", JUC + "locks.StampedLock.writeLock"),
+              Map.entry("StampedReadLock", JUC + "locks.StampedLock.readLock"),
+              Map.entry(
+                  "ConditionAwait",
+                  JUC + "locks.AbstractQueuedSynchronizer$ConditionObject.await"),
+              Map.entry("SemaphoreAcquire", JUC + "Semaphore.acquire"),
+              Map.entry("CountDownLatchAwait", JUC + "CountDownLatch.await"),
+              Map.entry("CyclicBarrierAwait", JUC + "CyclicBarrier.await"),
+              Map.entry("PhaserAwait", JUC + "Phaser.arriveAndAwaitAdvance"),
+              Map.entry("ExchangerExchange", JUC + "Exchanger.exchange"),
+              Map.entry("LinkedQueueTake", JUC + "LinkedBlockingQueue.take"),
+              Map.entry("ArrayQueuePut", JUC + "ArrayBlockingQueue.put"),
+              Map.entry("SynchronousQueueTake", JUC + "SynchronousQueue.take"),
+              Map.entry("CompletableFutureGet", JUC + "CompletableFuture.get"),
+              Map.entry("FutureTaskGet", JUC + "FutureTask.get"),
+              Map.entry("ForkJoinTaskJoin", JUC + "ForkJoinTask.join"),
+              Map.entry("LockSupportPark", BLOCK)));
+
+  @OnEachJdk
+  void everyWait_platformThreads_isCountedAndTimed(Java java) {
+    check(java, "platform", Percentage.withPercentage(5), "block=1ns", "mutex=1");
+  }
+
+  @OnEachJdk(25)
+  void everyWait_virtualThreads_isCountedAndTimed(Java java) {
+    check(java, "virtual", Percentage.withPercentage(5), "block=1ns", "mutex=1");
+  }
+
+  @OnEachJdk
+  void everyWait_defaultOptions_isTimed(Java java) {
+    check(java, "platform", Percentage.withPercentage(10));
+  }
+
+  private static void check(Java java, String threads, Percentage tolerance, String... options) {
+    ChildJvm program = java.program(WaitsProgram.class).agent(options).args(threads).run();
+
+    ContentionProfile block = ContentionProfile.block(java.profiles());
+    SoftAssertions.assertSoftly(
+        soft ->
+            LEAVES.forEach(
+                (name, leaf) -> {
+                  String method = program.text(name + ".class") + ".block";
+                  ContentionProfile all = block.under(Pattern.quote(method));
+                  ContentionProfile waits =
+                      all.endingIn(Pattern.quote(leaf.equals(BLOCK) ? method : leaf));
+                  soft.assertThat(waits.contentions())
+                      .as("waits of %s", name)
+                      .isEqualTo(program.value(name + ".count"));
+                  soft.assertThat(waits.delayNanos())
+                      .as("nanoseconds of %s", name)
+                      .isCloseTo(program.value(name + ".nanos"), tolerance);
+                  // A monitor that is free but slow to enter may look like one that is not.
+                  soft.assertThat(all.delayNanos())
+                      .as("%s, with what has other leaves than %s", all.leaves(), leaf)
+                      .isCloseTo(waits.delayNanos(), withinPercentage(1));
+                }));
+    assertThat(block.under(".*Pause.*").rows()).as("sleep").isEmpty();
+    assertThat(program.agentLines()).singleElement().asString().contains("block, mutex");
+  }
+}

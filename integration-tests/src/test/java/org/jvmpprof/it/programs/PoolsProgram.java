@@ -1,0 +1,56 @@
+package org.jvmpprof.it.programs;
+
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Workers of several kinds that have next to nothing to do, and a main thread that waits for them
+ * in {@code awaitWorkers}.
+ */
+public final class PoolsProgram {
+  private static final int TASKS = 10;
+
+  private PoolsProgram() {}
+
+  /** Runs. */
+  public static void main(String[] args) throws InterruptedException, ExecutionException {
+    Agent.awaitComplete();
+    CountDownLatch done = new CountDownLatch(4 * TASKS);
+    ExecutorService fixed = Executors.newFixedThreadPool(2);
+    ScheduledExecutorService scheduled = Executors.newScheduledThreadPool(1);
+    ForkJoinPool forkJoin = new ForkJoinPool(2);
+    Timer timer = new Timer("timer");
+    scheduled.scheduleAtFixedRate(done::countDown, 20, 20, TimeUnit.MILLISECONDS);
+    timer.schedule(task(done), 20, 20);
+    for (int task = 0; task < TASKS; task++) {
+      Pause.millis(20);
+      fixed.execute(done::countDown);
+      forkJoin.execute(done::countDown);
+    }
+    awaitWorkers(done);
+    timer.cancel();
+    scheduled.shutdownNow();
+    forkJoin.shutdownNow();
+    fixed.shutdownNow();
+  }
+
+  private static TimerTask task(CountDownLatch done) {
+    return new TimerTask() {
+      @Override
+      public void run() {
+        done.countDown();
+      }
+    };
+  }
+
+  private static void awaitWorkers(CountDownLatch done) throws InterruptedException {
+    done.await();
+  }
+}
