@@ -25,6 +25,12 @@ public final class JvmPprofContention {
   private static final int FIRST_TIME_TOKEN = JvmPprofWaiters.CAPACITY + 1;
   private static final long BASE_NANOS = System.nanoTime();
 
+  /** The class of virtual threads; one that no thread has where there are none. */
+  private static final Class<?> VIRTUAL = virtualThreads();
+
+  /** Where a virtual thread keeps the permit with which its next park returns at once; or -1. */
+  private static final long PERMIT_OFFSET = permitOffset();
+
   private static final Object PROBE = new Object();
 
   static final JvmPprofWaiters WAITERS = new JvmPprofWaiters();
@@ -136,6 +142,9 @@ public final class JvmPprofContention {
   private static long beginPark(Object blocker) {
     try {
       Thread thread = Thread.currentThread();
+      if (hasPermit(thread)) {
+        return 0;
+      }
       Object known = blocker == null ? LockSupport.getBlocker(thread) : blocker;
       return JvmPprofLocks.isLock(known)
           ? beginWithSlot(known, thread, JvmPprofRates.random(thread), 1)
@@ -143,6 +152,13 @@ public final class JvmPprofContention {
     } catch (Throwable exhausted) {
       return 0;
     }
+  }
+
+  /** A virtual thread has one after each sleep. What a platform thread has is not to be seen. */
+  private static boolean hasPermit(Thread thread) {
+    return thread.getClass() == VIRTUAL
+        && PERMIT_OFFSET >= 0
+        && UNSAFE.getBooleanVolatile(thread, PERMIT_OFFSET);
   }
 
   private static long beginWithSlot(Object lock, Thread thread, int random, int weight) {
@@ -203,5 +219,21 @@ public final class JvmPprofContention {
       locked = state(probe) != UNLOCKED;
     }
     return free && locked && state(probe) == UNLOCKED;
+  }
+
+  private static Class<?> virtualThreads() {
+    try {
+      return Class.forName("java.lang.VirtualThread", false, null);
+    } catch (ClassNotFoundException olderJdk) {
+      return void.class;
+    }
+  }
+
+  private static long permitOffset() {
+    try {
+      return VIRTUAL == void.class ? -1 : UNSAFE.objectFieldOffset(VIRTUAL, "parkPermit");
+    } catch (InternalError otherJdk) {
+      return -1;
+    }
   }
 }
