@@ -3,7 +3,9 @@ package org.jvmpprof.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
@@ -14,6 +16,12 @@ import org.jvmpprof.it.programs.WaitsProgram;
 class BlockTruthIT {
   private static final String JUC = "java.util.concurrent.";
   private static final String BLOCK = "";
+
+  /** On a busy machine what they do before they park, yielding the core, takes long, too. */
+  private static final Set<String> SPINNING =
+      Set.of("ExchangerExchange", "SynchronousQueueTake", "FutureTaskGet");
+
+  private static final Percentage SPINNING_TOLERANCE = Percentage.withPercentage(25);
 
   /** What the application called to wait; empty for the method {@code block} itself. */
   private static final Map<String, String> LEAVES =
@@ -29,8 +37,7 @@ class BlockTruthIT {
               Map.entry("StampedWriteLock", JUC + "locks.StampedLock.writeLock"),
               Map.entry("StampedReadLock", JUC + "locks.StampedLock.readLock"),
               Map.entry(
-                  "ConditionAwait",
-                  JUC + "locks.AbstractQueuedSynchronizer$ConditionObject.await"),
+                  "ConditionAwait", JUC + "locks.AbstractQueuedSynchronizer$ConditionObject.await"),
               Map.entry("SemaphoreAcquire", JUC + "Semaphore.acquire"),
               Map.entry("CountDownLatchAwait", JUC + "CountDownLatch.await"),
               Map.entry("CyclicBarrierAwait", JUC + "CyclicBarrier.await"),
@@ -46,23 +53,28 @@ class BlockTruthIT {
 
   @OnEachJdk
   void everyWait_platformThreads_isCountedAndTimed(Java java) {
-    check(java, "platform", Percentage.withPercentage(5), "block=1ns", "mutex=1");
+    check(java, 0, "platform", Percentage.withPercentage(5), "block=1ns", "mutex=1");
   }
 
   @OnEachJdk(25)
   void everyWait_virtualThreads_isCountedAndTimed(Java java) {
-    check(java, "virtual", Percentage.withPercentage(5), "block=1ns", "mutex=1");
+    check(java, 0, "virtual", Percentage.withPercentage(5), "block=1ns", "mutex=1");
   }
 
+  /** As often as the system property says. */
   @OnEachJdk
   void everyWait_defaultOptions_isTimed(Java java) {
-    check(java, "platform", Percentage.withPercentage(10));
+    for (int run = 0; run < Integer.getInteger("jvmpprof.test.runs", 1); run++) {
+      check(java, run, "platform", Percentage.withPercentage(10));
+    }
   }
 
-  private static void check(Java java, String threads, Percentage tolerance, String... options) {
-    ChildJvm program = java.program(WaitsProgram.class).agent(options).args(threads).run();
+  private static void check(
+      Java java, int run, String threads, Percentage tolerance, String... options) {
+    Path profiles = java.directory().resolve("run" + run);
+    ChildJvm program = java.program(WaitsProgram.class).agent(profiles, options).args(threads).run();
 
-    ContentionProfile block = ContentionProfile.block(java.profiles());
+    ContentionProfile block = ContentionProfile.block(profiles);
     SoftAssertions.assertSoftly(
         soft ->
             LEAVES.forEach(
@@ -76,7 +88,9 @@ class BlockTruthIT {
                       .isEqualTo(program.value(name + ".count"));
                   soft.assertThat(waits.delayNanos())
                       .as("nanoseconds of %s", name)
-                      .isCloseTo(program.value(name + ".nanos"), tolerance);
+                      .isCloseTo(
+                          program.value(name + ".nanos"),
+                          SPINNING.contains(name) ? SPINNING_TOLERANCE : tolerance);
                   // A monitor that is free but slow to enter may look like one that is not.
                   soft.assertThat(all.delayNanos())
                       .as("%s, with what has other leaves than %s", all.leaves(), leaf)

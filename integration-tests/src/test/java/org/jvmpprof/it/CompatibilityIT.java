@@ -1,5 +1,6 @@
 package org.jvmpprof.it;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.common.KeyValue;
@@ -33,13 +34,19 @@ class CompatibilityIT {
   @OnEachJdk
   void jacoco_beforeThisAgent_bothWork(Java java) {
     Path coverage = java.directory().resolve("jacoco.exec");
-    bothWork(java, coverage, holders(java).otherAgent(jacoco(), "destfile=" + coverage).agent("mutex=1"));
+    bothWork(
+        java,
+        coverage,
+        holders(java).otherAgent(jacoco(), "destfile=" + coverage).agent("mutex=1"));
   }
 
   @OnEachJdk
   void jacoco_afterThisAgent_bothWork(Java java) {
     Path coverage = java.directory().resolve("jacoco.exec");
-    bothWork(java, coverage, holders(java).agent("mutex=1").otherAgent(jacoco(), "destfile=" + coverage));
+    bothWork(
+        java,
+        coverage,
+        holders(java).agent("mutex=1").otherAgent(jacoco(), "destfile=" + coverage));
   }
 
   private static void doesTheSame(Program without, Program with) {
@@ -59,7 +66,7 @@ class CompatibilityIT {
         .isEqualTo(3);
     assertThat(ContentionProfile.mutex(java.profiles()).endingIn(".*\\.hold").contentions())
         .isEqualTo(1);
-    assertThat(coverage).content(java.nio.charset.StandardCharsets.ISO_8859_1).contains("HoldersProgram");
+    assertThat(coverage).content(ISO_8859_1).contains("HoldersProgram");
     assertThat(child.agentLines()).singleElement().asString().contains("block, mutex");
   }
 

@@ -55,7 +55,8 @@ record ContentionProfile(List<Row> rows, List<ProfileFile> files) {
   }
 
   private ContentionProfile only(Predicate<Stack> which) {
-    return new ContentionProfile(rows.stream().filter(row -> which.test(row.stack())).toList(), files);
+    return new ContentionProfile(
+        rows.stream().filter(row -> which.test(row.stack())).toList(), files);
   }
 
   private static ContentionProfile in(Path directory, String name) {
@@ -88,8 +89,7 @@ record ContentionProfile(List<Row> rows, List<ProfileFile> files) {
   private static List<Row> rows(Profile profile) {
     List<Row> rows = new ArrayList<>();
     for (Sample sample : profile.getSampleList()) {
-      rows.add(
-          new Row(CpuProfile.stack(profile, sample), sample.getValue(0), sample.getValue(1)));
+      rows.add(new Row(CpuProfile.stack(profile, sample), sample.getValue(0), sample.getValue(1)));
     }
     return rows;
   }

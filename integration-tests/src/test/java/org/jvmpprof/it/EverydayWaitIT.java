@@ -3,6 +3,7 @@ package org.jvmpprof.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.nio.file.Path;
 import org.jvmpprof.it.programs.HoldersProgram;
 
 /** A long wait is never lost to sampling. */
@@ -26,12 +27,16 @@ class EverydayWaitIT {
     waitsAre(20, ContentionProfile.mutex(java.profiles()).endingIn(".*\\.hold"), program);
   }
 
+  /** As often as the system property says. */
   @OnEachJdk
   void lock_heldForThreeSeconds_isInBoth(Java java) {
-    ChildJvm program = holders(java, "lock", 3_000, 1);
+    for (int run = 0; run < Integer.getInteger("jvmpprof.test.runs", 1); run++) {
+      Path profiles = java.directory().resolve("run" + run);
+      ChildJvm program = holders(java, profiles, "lock", 3_000, 1);
 
-    waitsAre(1, ContentionProfile.block(java.profiles()).endingIn(LOCK), program);
-    waitsAre(1, ContentionProfile.mutex(java.profiles()).endingIn(UNLOCK), program);
+      waitsAre(1, ContentionProfile.block(profiles).endingIn(LOCK), program);
+      waitsAre(1, ContentionProfile.mutex(profiles).endingIn(UNLOCK), program);
+    }
   }
 
   @OnEachJdk
@@ -49,8 +54,13 @@ class EverydayWaitIT {
 
   /** One waiter each; default options, but that every contended release is recorded. */
   private static ChildJvm holders(Java java, String kind, long millis, int times) {
+    return holders(java, java.profiles(), kind, millis, times);
+  }
+
+  private static ChildJvm holders(
+      Java java, Path profiles, String kind, long millis, int times) {
     return java.program(HoldersProgram.class)
-        .agent("mutex=1")
+        .agent(profiles, "mutex=1")
         .args(kind, "1", String.valueOf(millis), String.valueOf(times))
         .run();
   }

@@ -46,6 +46,9 @@ final class WaitFrames {
     while (leaf < trace.length && startsWithAny(trace[leaf].getClassName(), INSIDE)) {
       leaf++;
     }
+    if (isCalledCondition(trace, leaf - 1)) {
+      leaf--;
+    }
     leaf = whatWasCalled(trace, leaf);
     List<Frame> frames = new ArrayList<>(trace.length - leaf + 1);
     if (leaf == hooks && isAroundWait(trace, hooks)) {
@@ -108,6 +111,14 @@ final class WaitFrames {
     } catch (ClassNotFoundException | LinkageError notOfTheJdk) {
       return false;
     }
+  }
+
+  /** Whether the application, and not another class of the JDK, has called a condition's method. */
+  private static boolean isCalledCondition(StackTraceElement[] trace, int at) {
+    return at >= 0
+        && trace[at].getClassName().endsWith("$ConditionObject")
+        && at + 1 < trace.length
+        && !startsWithAny(trace[at + 1].getClassName(), BLOCKING);
   }
 
   private static boolean startsWithAny(String className, List<String> prefixes) {

@@ -75,9 +75,7 @@ public final class Pairs {
     base.forEach(
         (name, none) -> {
           StringBuilder row = new StringBuilder("| `" + name + "` |");
-          bySetup
-              .values()
-              .forEach(scores -> row.append(cell(scores.get(name), none)).append(" |"));
+          bySetup.values().forEach(scores -> row.append(cell(scores.get(name), none)).append(" |"));
           System.out.println(row);
         });
   }

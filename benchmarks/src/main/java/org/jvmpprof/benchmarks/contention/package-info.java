@@ -1,4 +1,6 @@
-/** What the hooks at monitors and in LockSupport cost; each benchmark runs with and without them. */
+/**
+ * What the hooks at monitors and in LockSupport cost; each benchmark runs with and without them.
+ */
 @NullMarked
 package org.jvmpprof.benchmarks.contention;
 

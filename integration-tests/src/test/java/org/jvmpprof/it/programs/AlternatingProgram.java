@@ -1,11 +1,11 @@
 package org.jvmpprof.it.programs;
 
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Two threads that take turns at a fair lock, so that nearly every release is contended. Prints
- * {@code nanos}, what both have waited by their own clocks.
+ * Two threads that take turns at a fair lock. Prints {@code contended}, how many releases found the
+ * other thread waiting.
  */
 public final class AlternatingProgram {
   private static final int TURNS = 20_000;
@@ -16,26 +16,25 @@ public final class AlternatingProgram {
   public static void main(String[] args) throws InterruptedException {
     Agent.awaitComplete();
     ReentrantLock lock = new ReentrantLock(true);
-    AtomicLong nanos = new AtomicLong();
-    Thread other = new Thread(() -> nanos.addAndGet(takeTurns(lock)));
+    AtomicInteger contended = new AtomicInteger();
+    Thread other = new Thread(() -> contended.addAndGet(takeTurns(lock)));
     other.start();
-    nanos.addAndGet(takeTurns(lock));
+    contended.addAndGet(takeTurns(lock));
     other.join();
-    System.out.println("nanos=" + nanos);
+    System.out.println("contended=" + contended);
   }
 
-  private static long takeTurns(ReentrantLock lock) {
-    long nanos = 0;
+  private static int takeTurns(ReentrantLock lock) {
+    int contended = 0;
     for (int turn = 0; turn < TURNS; turn++) {
-      long begin = System.nanoTime();
       lock.lock();
-      nanos += System.nanoTime() - begin;
       try {
         Cpu.burn();
+        contended += lock.hasQueuedThreads() ? 1 : 0;
       } finally {
         lock.unlock();
       }
     }
-    return nanos;
+    return contended;
   }
 }

@@ -22,18 +22,20 @@ public final class PoolsProgram {
   /** Runs. */
   public static void main(String[] args) throws InterruptedException, ExecutionException {
     Agent.awaitComplete();
-    CountDownLatch done = new CountDownLatch(4 * TASKS);
+    CountDownLatch done = new CountDownLatch(1);
+    Runnable nothing = () -> {};
     ExecutorService fixed = Executors.newFixedThreadPool(2);
     ScheduledExecutorService scheduled = Executors.newScheduledThreadPool(1);
     ForkJoinPool forkJoin = new ForkJoinPool(2);
     Timer timer = new Timer("timer");
-    scheduled.scheduleAtFixedRate(done::countDown, 20, 20, TimeUnit.MILLISECONDS);
-    timer.schedule(task(done), 20, 20);
+    scheduled.scheduleAtFixedRate(nothing, 20, 20, TimeUnit.MILLISECONDS);
+    timer.schedule(task(nothing), 20, 20);
     for (int task = 0; task < TASKS; task++) {
       Pause.millis(20);
-      fixed.execute(done::countDown);
-      forkJoin.execute(done::countDown);
+      fixed.execute(nothing);
+      forkJoin.execute(nothing);
     }
+    scheduled.schedule(done::countDown, 100, TimeUnit.MILLISECONDS);
     awaitWorkers(done);
     timer.cancel();
     scheduled.shutdownNow();
@@ -41,11 +43,11 @@ public final class PoolsProgram {
     fixed.shutdownNow();
   }
 
-  private static TimerTask task(CountDownLatch done) {
+  private static TimerTask task(Runnable code) {
     return new TimerTask() {
       @Override
       public void run() {
-        done.countDown();
+        code.run();
       }
     };
   }

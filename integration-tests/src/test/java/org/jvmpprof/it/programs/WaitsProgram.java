@@ -13,6 +13,9 @@ public final class WaitsProgram {
   private static final int ROUNDS = 100;
   private static final long WAIT_MILLIS = 10;
 
+  /** More of them would wait for cores rather than for each other. */
+  private static final int AT_A_TIME = 6;
+
   private final Wait wait;
   private final boolean virtual;
   private volatile int called;
@@ -35,15 +38,17 @@ public final class WaitsProgram {
     List<Wait> waits = new ArrayList<>(MonitorWaits.all());
     waits.addAll(LockWaits.all());
     waits.addAll(HandOverWaits.all());
-    List<Thread> threads = new ArrayList<>();
-    for (Wait wait : waits) {
-      WaitsProgram one = new WaitsProgram(wait, args[0].equals("virtual"));
-      Thread releaser = new Thread(() -> unchecked(one::endAgainAndAgain), "releaser");
-      releaser.start();
-      threads.add(releaser);
-    }
-    for (Thread thread : threads) {
-      thread.join();
+    boolean virtual = args[0].equals("virtual");
+    for (int from = 0; from < waits.size(); from += AT_A_TIME) {
+      List<Thread> threads = new ArrayList<>();
+      for (Wait wait : waits.subList(from, Math.min(from + AT_A_TIME, waits.size()))) {
+        WaitsProgram one = new WaitsProgram(wait, virtual);
+        threads.add(new Thread(() -> unchecked(one::endAgainAndAgain), "releaser"));
+      }
+      threads.forEach(Thread::start);
+      for (Thread thread : threads) {
+        thread.join();
+      }
     }
   }
 
@@ -59,8 +64,17 @@ public final class WaitsProgram {
     }
     String name = wait.getClass().getSimpleName();
     System.out.println(
-        name + ".class=" + wait.getClass().getName() + "\n" + name + ".count=" + done + "\n" + name
-            + ".nanos=" + nanos);
+        name
+            + ".class="
+            + wait.getClass().getName()
+            + "\n"
+            + name
+            + ".count="
+            + done
+            + "\n"
+            + name
+            + ".nanos="
+            + nanos);
     return null;
   }
 
