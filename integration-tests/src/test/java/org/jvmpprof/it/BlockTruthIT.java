@@ -72,7 +72,8 @@ class BlockTruthIT {
   private static void check(
       Java java, int run, String threads, Percentage tolerance, String... options) {
     Path profiles = java.directory().resolve("run" + run);
-    ChildJvm program = java.program(WaitsProgram.class).agent(profiles, options).args(threads).run();
+    ChildJvm program =
+        java.program(WaitsProgram.class).agent(profiles, options).args(threads).run();
 
     ContentionProfile block = ContentionProfile.block(profiles);
     SoftAssertions.assertSoftly(

@@ -57,8 +57,7 @@ class EverydayWaitIT {
     return holders(java, java.profiles(), kind, millis, times);
   }
 
-  private static ChildJvm holders(
-      Java java, Path profiles, String kind, long millis, int times) {
+  private static ChildJvm holders(Java java, Path profiles, String kind, long millis, int times) {
     return java.program(HoldersProgram.class)
         .agent(profiles, "mutex=1")
         .args(kind, "1", String.valueOf(millis), String.valueOf(times))
