@@ -28,6 +28,9 @@ public final class RecordingHook {
 
   /** As of the hook class. */
   public static void after(long token) {
+    if (token == 0) {
+      return;
+    }
     if (token != entering.size() || !Thread.holdsLock(entering.pop())) {
       throw new IllegalStateException("after without before, or without the lock");
     }

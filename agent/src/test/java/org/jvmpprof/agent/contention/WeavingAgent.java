@@ -2,7 +2,6 @@ package org.jvmpprof.agent.contention;
 
 import java.lang.instrument.Instrumentation;
 import java.util.List;
-import org.jvmpprof.agent.jvm.JavaBase;
 import org.jvmpprof.agent.log.AgentLog;
 
 /** Weaves and nothing else. What it says begins with {@code agent:}. */
@@ -20,7 +19,7 @@ public final class WeavingAgent {
     if (late != null) {
       Class.forName(SHAPES);
     }
-    JavaBase.define(instrumentation, "JvmPprofContention");
+    ContentionHook.define(instrumentation).set(1, 1, 0);
     AgentLog log = new AgentLog(System.err, AgentLog.Level.DEBUG);
     Weaving weaving = new Weaving(instrumentation, List.of(), List.of(), log);
     weaving.install();

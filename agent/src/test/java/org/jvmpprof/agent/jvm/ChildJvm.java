@@ -20,6 +20,21 @@ import net.bytebuddy.jar.asm.ClassReader;
 
 /** Runs a class with a premain and a main in a JVM of its own, from a jar made for it. */
 public final class ChildJvm {
+  private static final List<String> IN_JAVA_LANG =
+      List.of(
+          "Contention",
+          "Event",
+          "Events",
+          "Hook",
+          "Locks",
+          "Memory",
+          "NativeAccess",
+          "Rates",
+          "Start",
+          "Threads",
+          "Wait",
+          "Waiters");
+
   private ChildJvm() {}
 
   /** Runs it to its end and returns all lines it printed, to either stream. */
@@ -57,11 +72,9 @@ public final class ChildJvm {
         JarOutputStream out = new JarOutputStream(file, manifest)) {
       addFiles(out, classes(JavaBase.class), "");
       addFiles(out, classes(agent), agent.getPackageName().replace('.', '/'));
-      add(out, "java/lang/JvmPprofHook.class");
-      add(out, "java/lang/JvmPprofMemory.class");
-      add(out, "java/lang/JvmPprofStart.class");
-      add(out, "java/lang/JvmPprofThreads.class");
-      add(out, "java/lang/JvmPprofNativeAccess.class");
+      for (String name : IN_JAVA_LANG) {
+        add(out, "java/lang/JvmPprof" + name + ".class");
+      }
     }
     return jar;
   }
