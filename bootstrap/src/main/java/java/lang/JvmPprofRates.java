@@ -164,17 +164,39 @@ public final class JvmPprofRates {
       return;
     }
     long rate = blockNanos;
-    if (rate <= 0 || delayNanos < floorNanos) {
+    if (delayNanos < floorNanos) {
       return;
     }
     Thread thread = Thread.currentThread();
-    if (delayNanos >= rate) {
-      record(BLOCK, now, thread, weight, delayNanos * weight);
-    } else if (fraction(thread) * rate < delayNanos) {
-      // Whole numbers whose mean is right.
-      long contentions = (long) ((double) weight * rate / delayNanos + fraction(thread));
-      record(BLOCK, now, thread, contentions, rate * weight);
+    long contentions = contentions(thread, delayNanos, rate, weight);
+    if (contentions > 0) {
+      record(BLOCK, now, thread, contentions, Math.max(delayNanos, rate) * weight);
     }
+  }
+
+  /**
+   * Chooses among waits that the JVM itself has timed, as among others.
+   *
+   * @return {contentions, their delay}; both 0 when the wait is not to be recorded
+   */
+  public static long[] chosenWait(long delayNanos) {
+    long rate = blockNanos;
+    long contentions = contentions(Thread.currentThread(), delayNanos, rate, 1);
+    return new long[] {contentions, contentions == 0 ? 0 : Math.max(delayNanos, rate)};
+  }
+
+  /** What a wait counts for; 0 when it is not recorded. */
+  private static long contentions(Thread thread, long delayNanos, long rate, int weight) {
+    if (rate <= 0) {
+      return 0;
+    }
+    if (delayNanos >= rate) {
+      return weight;
+    }
+    // Whole numbers whose mean is right.
+    return fraction(thread) * rate < delayNanos
+        ? (long) ((double) weight * rate / delayNanos + fraction(thread))
+        : 0;
   }
 
   /** The delay if this release is one in {@code mutexFraction}, otherwise 0. */

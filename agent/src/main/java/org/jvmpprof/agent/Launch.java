@@ -26,6 +26,7 @@ final class Launch {
   private static final String DIRECTORY_PROPERTY = "jvmpprof.running.dir";
   private static final String HTTP_PROPERTY = "jvmpprof.running.http";
   private static final String CPU_PROPERTY = "jvmpprof.running.cpu";
+  private static final String CONTENTION_PROPERTY = "jvmpprof.running.contention";
 
   private static final String COMPILED_BEFORE =
       "methods that were compiled before the agent was attached show without what is inlined into"
@@ -55,6 +56,7 @@ final class Launch {
     this.inlineProblem = inlineProblem;
     this.attached = attached;
     contention = new Contention(instrumentation, parsed.options(), threads, ticker, log);
+    contention.publishTo(sites -> System.setProperty(CONTENTION_PROPERTY, sites));
   }
 
   /**

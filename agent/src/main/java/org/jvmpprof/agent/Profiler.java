@@ -39,8 +39,8 @@ final class Profiler implements RunningProfiler {
   /** Samplers that hand over once a second are this late at most. */
   private static final Duration CPU_LATENESS = Duration.ofSeconds(2);
 
-  /** A wait is handed over in the round after its end. */
-  private static final Duration CONTENTION_LATENESS = Duration.ofSeconds(1);
+  /** A hook hands a wait over in the round after its end, JFR a second later. */
+  private static final Duration CONTENTION_LATENESS = Duration.ofSeconds(2);
 
   /** Go's block and mutex profiles are scaled already, whatever their rate. */
   private static final long CONTENTION_PERIOD = 1;
@@ -207,6 +207,7 @@ final class Profiler implements RunningProfiler {
     if (sampling != null) {
       sampling.stop();
     }
+    contention.stop();
     pipeline.stop();
   }
 

@@ -28,10 +28,12 @@ class ArchitectureTest {
           Map.entry("options", Set.of("log")),
           Map.entry("profile", Set.of("stack")),
           Map.entry("event", Set.of("stack", "profile")),
+          Map.entry("jfr", Set.of("jvm", "log", "event")),
           Map.entry("encode", Set.of("stack", "profile")),
           Map.entry("control", Set.of("log", "time", "options", "stack", "profile", "encode")),
           Map.entry(
-              "contention", Set.of("jvm", "log", "time", "options", "stack", "profile", "event")),
+              "contention",
+              Set.of("jvm", "log", "time", "options", "stack", "profile", "event", "jfr")),
           Map.entry(
               "threads", Set.of("jvm", "log", "time", "options", "stack", "profile", "event")),
           Map.entry("trace", Set.of("jvm", "control")),
@@ -42,14 +44,15 @@ class ArchitectureTest {
               "http", Set.of("log", "time", "options", "profile", "encode", "event", "control")),
           Map.entry("drain", Set.of("log", "stack", "profile", "event")),
           Map.entry("store", Set.of("log", "time", "options", "stack", "profile", "encode")),
-          Map.entry("cpu", Set.of("jvm", "log", "time", "options", "stack", "profile", "event")));
+          Map.entry(
+              "cpu", Set.of("jvm", "log", "time", "options", "stack", "profile", "event", "jfr")));
 
   /** Libraries, and the only packages that may know them. */
   private static final Map<String, Set<String>> ONLY_IN =
       Map.of(
           "one.profiler", Set.of("cpu"),
           "one.jfr", Set.of("cpu"),
-          "jdk.jfr", Set.of("cpu", "trace"),
+          "jdk.jfr", Set.of("cpu", "contention", "jfr", "trace"),
           "com.google.protobuf", Set.of("encode"),
           "net.bytebuddy", Set.of("contention", "threads"));
 

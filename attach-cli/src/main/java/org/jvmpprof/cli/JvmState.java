@@ -12,6 +12,7 @@ import java.util.Properties;
  * @param directory where that agent writes profiles
  * @param http the URL at which that agent serves profiles
  * @param cpu the engine of its CPU profile and what that sees
+ * @param contention what serves its block and mutex profiles, per kind of wait
  */
 record JvmState(
     String mainClass,
@@ -19,7 +20,8 @@ record JvmState(
     Optional<String> agentVersion,
     Optional<String> directory,
     Optional<String> http,
-    Optional<String> cpu) {
+    Optional<String> cpu,
+    Optional<String> contention) {
 
   /** Reads properties that HotSpot and the agent have set. */
   static JvmState of(Properties properties) {
@@ -33,6 +35,7 @@ record JvmState(
         Optional.ofNullable(properties.getProperty("jvmpprof.running.dir")),
         Optional.ofNullable(properties.getProperty("jvmpprof.running.http"))
             .map(address -> "http://" + address + "/debug/pprof/"),
-        Optional.ofNullable(properties.getProperty("jvmpprof.running.cpu")));
+        Optional.ofNullable(properties.getProperty("jvmpprof.running.cpu")),
+        Optional.ofNullable(properties.getProperty("jvmpprof.running.contention")));
   }
 }

@@ -41,6 +41,7 @@ final class StatusCommand implements Callable<Integer> {
     state.directory().ifPresent(directory -> out.println("profiles    " + directory));
     state.http().ifPresent(url -> out.println("http        " + url));
     state.cpu().ifPresent(cpu -> out.println("cpu         " + cpu));
+    state.contention().ifPresent(contention -> out.println("contention  " + contention));
     return 0;
   }
 }

@@ -28,10 +28,11 @@ class JvmStateTest {
     assertThat(state("jvmpprof.running.http", "[::1]:6060").http())
         .contains("http://[::1]:6060/debug/pprof/");
     assertThat(state("jvmpprof.running.cpu", "jfr").cpu()).contains("jfr");
+    assertThat(state("jvmpprof.running.contention", "synchronized: jfr").contention())
+        .contains("synchronized: jfr");
+    Optional<String> none = Optional.empty();
     assertThat(JvmState.of(new Properties()))
-        .isEqualTo(
-            new JvmState(
-                "?", 0, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+        .isEqualTo(new JvmState("?", 0, none, none, none, none, none));
   }
 
   private static JvmState state(String key, String value) {

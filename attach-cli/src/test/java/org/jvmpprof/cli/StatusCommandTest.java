@@ -28,7 +28,8 @@ class StatusCommandTest {
               "agent       1.2-test",
               "profiles    " + Path.of("pprof").toAbsolutePath(),
               "http        http://127.0.0.1:6060/debug/pprof/",
-              "cpu         none: only for tests");
+              "cpu         none: only for tests",
+              "contention  synchronized: bytecode");
     }
   }
 

@@ -3,6 +3,7 @@ package org.jvmpprof.agent.contention;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.event.AgentThreads;
 import org.jvmpprof.agent.event.EventBuffer;
@@ -27,9 +28,16 @@ public final class Contention {
   private final EventBuffer mutex = new EventBuffer(ProfileType.MUTEX, BUFFER_EVENTS);
   private volatile @Nullable Installed installed;
   private boolean failed;
+  private volatile @Nullable Consumer<String> publisher;
+  private String published = "";
 
   private record Installed(
-      ContentionHook hook, Weaving weaving, ContentionPace pace, ContentionEvents events) {}
+      ContentionHook hook,
+      Weaving weaving,
+      ContentionPace pace,
+      ContentionEvents events,
+      MonitorEnters enters,
+      MonitorRecording recording) {}
 
   /** Prepares everything and changes nothing. */
   public Contention(
@@ -78,14 +86,12 @@ public final class Contention {
       ContentionPace pace =
           new ContentionPace(
               hook, clock, ticker, options.blockThreshold().toNanos(), options.mutexFraction());
+      IdleSites idleSites = new IdleSites(options.idle());
       ContentionEvents events =
           new ContentionEvents(
-              hook,
-              new ContentionEvents.Buffers(block, mutex),
-              agentThreads,
-              ticker,
-              new IdleSites(options.idle()));
-      installed = new Installed(hook, weaving, pace, events);
+              hook, new ContentionEvents.Buffers(block, mutex), agentThreads, ticker, idleSites);
+      MonitorEnters enters = new MonitorEnters(hook, weaving, block, agentThreads, idleSites);
+      installed = new Installed(hook, weaving, pace, events, enters, recording(weaving, enters));
       return installed;
     } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
       failed = true;
@@ -116,13 +122,30 @@ public final class Contention {
     }
   }
 
+  private MonitorRecording recording(Weaving weaving, MonitorEnters enters) {
+    return new MonitorRecording(
+        options.monitorEvents(), weaving, enters, instrumentation, agentThreads, log);
+  }
+
+  /** Says what serves which kind of wait, now and whenever it changes. */
+  public void publishTo(Consumer<String> publisher) {
+    this.publisher = publisher;
+  }
+
   /** Hands over what has been recorded; called by the drainer. */
   public void poll() {
     Installed in = installed;
-    if (in != null) {
-      int[] recorded = in.events.poll();
-      in.pace.recorded(recorded[0], recorded[1]);
-      in.weaving.poll();
+    if (in == null) {
+      return;
+    }
+    int[] recorded = in.events.poll();
+    in.pace.recorded(recorded[0] + in.enters.takeRecorded(), recorded[1]);
+    in.weaving.poll();
+    in.recording.poll(in.pace.blockNanos() > 0);
+    Consumer<String> current = publisher;
+    if (current != null && !published.equals(in.recording.state())) {
+      published = in.recording.state();
+      current.accept(sites(in));
     }
   }
 
@@ -174,11 +197,33 @@ public final class Contention {
     }
   }
 
-  /** What is instrumented and which rates are in force, for people. */
+  /** Which rates are in force and what serves which kind of wait, for people. */
   public String about() {
     Installed in = installed;
     return in == null
         ? "off"
-        : in.pace.inForce() + ", " + in.weaving.wovenCount() + " classes instrumented";
+        : in.pace.inForce()
+            + ", "
+            + in.weaving.wovenCount()
+            + " classes instrumented; "
+            + sites(in);
+  }
+
+  private static String sites(Installed in) {
+    return "synchronized: bytecode; loaded synchronized methods and JDK monitors: "
+        + in.recording.state()
+        + "; Object.wait: "
+        + in.weaving.waitSite()
+        + "; parks: LockSupport";
+  }
+
+  /** Records nothing any more, after all that has been recorded has been handed over. */
+  public void stop() {
+    Installed in = installed;
+    if (in != null) {
+      in.recording.stop();
+    }
+    setBlockNanos(0);
+    setMutexFraction(0);
   }
 }

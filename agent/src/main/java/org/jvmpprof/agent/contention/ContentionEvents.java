@@ -4,7 +4,6 @@ import java.util.List;
 import org.jvmpprof.agent.event.AgentThreads;
 import org.jvmpprof.agent.event.Event;
 import org.jvmpprof.agent.event.EventBuffer;
-import org.jvmpprof.agent.profile.Labels;
 import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.time.Ticker;
 
@@ -13,8 +12,6 @@ import org.jvmpprof.agent.time.Ticker;
  * thread, and not where they were taken.
  */
 final class ContentionEvents {
-  private static final Labels IDLE = Labels.of("idle", "true");
-
   private final ContentionHook hook;
   private final EventBuffer block;
   private final EventBuffer mutex;
@@ -78,7 +75,6 @@ final class ContentionEvents {
     }
     recorded++;
     List<Frame> where = frames.of(stack.getStackTrace());
-    Labels labels = idleSites.contain(where) ? IDLE : Labels.NONE;
-    buffer.offer(new Event(epochNanos, where, labels, contentions, delayNanos));
+    buffer.offer(new Event(epochNanos, where, idleSites.labelsOf(where), contentions, delayNanos));
   }
 }

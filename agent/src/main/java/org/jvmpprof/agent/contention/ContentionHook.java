@@ -25,6 +25,7 @@ final class ContentionHook {
   private final MethodHandle drainBlock;
   private final MethodHandle drainMutex;
   private final MethodHandle takeLost;
+  private final MethodHandle chosenWait;
   private final MethodHandle sweep;
   private final MethodHandle emptyWaitNanos;
   private final MethodHandle observe;
@@ -38,6 +39,7 @@ final class ContentionHook {
     drainBlock = find(rates, "drainBlock", void.class, Consumer.class);
     drainMutex = find(rates, "drainMutex", void.class, Consumer.class);
     takeLost = find(rates, "takeLost", long[].class);
+    chosenWait = find(rates, "chosenWait", long[].class, long.class);
     sweep = find(rates, "sweep", void.class);
     emptyWaitNanos = find(hook, "emptyWaitNanos", long.class);
     observe = find(rates, "observe", void.class, Thread.class);
@@ -115,6 +117,11 @@ final class ContentionHook {
   /** What was lost since the last call: {waits, their delay, contended releases, their delay}. */
   long[] takeLost() {
     return get(() -> (long[]) takeLost.invokeExact());
+  }
+
+  /** See {@code JvmPprofRates.chosenWait}. */
+  long[] chosenWait(long delayNanos) {
+    return get(() -> (long[]) chosenWait.invokeExact(delayNanos));
   }
 
   /** Frees what exhausted stacks left behind. */

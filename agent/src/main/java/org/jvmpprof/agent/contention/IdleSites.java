@@ -2,6 +2,7 @@ package org.jvmpprof.agent.contention;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jvmpprof.agent.profile.Labels;
 import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.stack.Table;
 
@@ -11,6 +12,8 @@ import org.jvmpprof.agent.stack.Table;
  * works.
  */
 final class IdleSites {
+  private static final Labels IDLE = Labels.of("idle", "true");
+
   private static final List<String> KNOWN =
       List.of(
           // The next task of a thread pool, scheduled or not.
@@ -58,8 +61,9 @@ final class IdleSites {
     all.forEach(site -> sites.put(site, true));
   }
 
-  /** Whether a wait on this stack is one for work. */
-  boolean contain(List<Frame> frames) {
-    return frames.stream().anyMatch(frame -> sites.get(frame.function().name()) != null);
+  /** The labels of a wait on this stack. */
+  Labels labelsOf(List<Frame> frames) {
+    boolean forWork = frames.stream().anyMatch(at -> sites.get(at.function().name()) != null);
+    return forWork ? IDLE : Labels.NONE;
   }
 }

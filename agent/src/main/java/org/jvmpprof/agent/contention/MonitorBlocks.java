@@ -22,7 +22,7 @@ final class MonitorBlocks extends InstructionVisitor {
   private static final int NONE = 0;
   private static final int NO_VARIABLE = -1;
 
-  private final String name;
+  private final String method;
   private final List<String> unhooked;
   private final ExceptionRanges ranges = new ExceptionRanges();
 
@@ -43,11 +43,12 @@ final class MonitorBlocks extends InstructionVisitor {
   /**
    * Rewrites one method.
    *
-   * @param unhooked gets the method's name if it enters a monitor without a hook
+   * @param method its name and descriptor
+   * @param unhooked gets them if the method enters a monitor without a hook
    */
-  MonitorBlocks(MethodVisitor to, String name, List<String> unhooked) {
+  MonitorBlocks(MethodVisitor to, String method, List<String> unhooked) {
     super(to);
-    this.name = name;
+    this.method = method;
     this.unhooked = unhooked;
   }
 
@@ -111,7 +112,7 @@ final class MonitorBlocks extends InstructionVisitor {
   public void visitMaxs(int maxStack, int maxLocals) {
     beforeInstruction();
     if (!complete) {
-      unhooked.add(name);
+      unhooked.add(method);
     }
     mv.visitMaxs(maxStack, maxLocals);
   }

@@ -66,7 +66,7 @@ final class MonitorWeaver extends ClassVisitor {
     int maxLocals = scan.maxLocals(method++);
     boolean drop = (todo & MonitorScan.SYNCHRONIZED) != 0;
     if ((has & MonitorScan.SYNCHRONIZED) != 0 && !drop) {
-      unhooked.add(name);
+      unhooked.add(Woven.SYNCHRONIZED.concat(name).concat(descriptor));
     }
     int flags = drop ? access & ~Opcodes.ACC_SYNCHRONIZED : access;
     MethodVisitor writer = super.visitMethod(flags, name, descriptor, signature, exceptions);
@@ -75,7 +75,9 @@ final class MonitorWeaver extends ClassVisitor {
     }
     MethodVisitor body = drop ? synchronizedBody(writer, access, has, maxLocals) : writer;
     MethodVisitor calls = (todo & MonitorScan.WAIT) != 0 ? new WaitCalls(body) : body;
-    return (todo & MonitorScan.BLOCK) != 0 ? new MonitorBlocks(calls, name, unhooked) : calls;
+    return (todo & MonitorScan.BLOCK) != 0
+        ? new MonitorBlocks(calls, name.concat(descriptor), unhooked)
+        : calls;
   }
 
   private MethodVisitor synchronizedBody(MethodVisitor to, int access, int has, int maxLocals) {

@@ -23,6 +23,7 @@ public final class Weaving {
   private final WovenClasses woven = new WovenClasses();
   private final boolean waitIsNative = isWaitNative();
   private final ContentionTransformer transformer;
+  private volatile boolean leftSynchronized;
 
   /**
    * Prepares everything and changes nothing.
@@ -110,6 +111,26 @@ public final class Weaving {
     return woven.isWoven(className, methodName);
   }
 
+  /**
+   * Whether a monitor that a method enters has a hook.
+   *
+   * @param method name and descriptor
+   * @param ofMethod whether it is that of a {@code synchronized} method, not of a block
+   */
+  boolean isHooked(String className, String method, boolean ofMethod) {
+    return woven.isHooked(className, ofMethod ? Woven.SYNCHRONIZED.concat(method) : method);
+  }
+
+  /** Whether methods are {@code synchronized} that were loaded before {@link #install}. */
+  boolean hasLeftSynchronized() {
+    return leftSynchronized;
+  }
+
+  /** Where {@code Object.wait} has its hook. */
+  String waitSite() {
+    return waitIsNative ? "call sites" : "Object";
+  }
+
   /** How many class files have been given hooks. */
   public int wovenCount() {
     return transformer.wovenCount();
@@ -150,8 +171,9 @@ public final class Weaving {
     }
     try {
       byte[] classFile = classFile(loader, name);
-      int wanted = MonitorScan.BLOCK | (waitIsNative ? MonitorScan.WAIT : 0);
-      return classFile != null && (MonitorScan.of(classFile).traits() & wanted) != 0;
+      int traits = classFile == null ? 0 : MonitorScan.of(classFile).traits();
+      leftSynchronized |= (traits & MonitorScan.SYNCHRONIZED) != 0;
+      return (traits & (MonitorScan.BLOCK | (waitIsNative ? MonitorScan.WAIT : 0))) != 0;
     } catch (IOException | RuntimeException | LinkageError notReadable) {
       // A loader of the application that is closed, or does not do what others do.
       return false;

@@ -4,6 +4,9 @@ import java.util.List;
 
 /** A class file that has been rewritten. */
 final class Woven {
+  /** Begins what names a method that the JVM itself locks. */
+  static final String SYNCHRONIZED = "synchronized ";
+
   private final byte[] classFile;
   private final boolean flagsDropped;
   private final List<String> unhooked;
@@ -11,7 +14,8 @@ final class Woven {
   /**
    * A class file and what became of its methods.
    *
-   * @param unhooked names of the methods that enter monitors without a hook
+   * @param unhooked names and descriptors of the methods that enter monitors without a hook; after
+   *     {@link #SYNCHRONIZED} when it is the method itself, otherwise a block in it
    */
   Woven(byte[] classFile, boolean flagsDropped, List<String> unhooked) {
     this.classFile = classFile;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,18 +70,34 @@ final class WovenClasses {
     return find(loader, name) != null;
   }
 
+  /**
+   * Whether in each class of this name the monitor that a method enters has a hook.
+   *
+   * @param monitor as {@link Woven#unhooked} would name it
+   */
+  boolean isHooked(String name, String monitor) {
+    return isWoven(name, monitor::equals);
+  }
+
   /** Whether in each class of this name the method has hooks at all monitors that it enters. */
   boolean isWoven(String name, String method) {
+    String begin = method.concat("(");
+    return isWoven(
+        name,
+        monitor ->
+            monitor.startsWith(begin) || monitor.startsWith(begin, Woven.SYNCHRONIZED.length()));
+  }
+
+  private boolean isWoven(String name, Predicate<String> unhooked) {
     Entry entry = byName.get(name);
-    if (entry == null) {
-      return false;
-    }
     for (Entry each = entry; each != null; each = each.next) {
-      if (each.unhooked.contains(method)) {
-        return false;
+      for (String monitor : each.unhooked) {
+        if (unhooked.test(monitor)) {
+          return false;
+        }
       }
     }
-    return true;
+    return entry != null;
   }
 
   private @Nullable Entry find(@Nullable ClassLoader loader, String name) {

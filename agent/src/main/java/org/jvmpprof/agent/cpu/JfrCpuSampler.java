@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import jdk.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.event.AgentThreads;
+import org.jvmpprof.agent.jfr.Jfr;
+import org.jvmpprof.agent.jfr.JfrStackDepth;
+import org.jvmpprof.agent.jfr.JfrStream;
 import org.jvmpprof.agent.jvm.JfrDisk;
 import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.time.Ticker;
@@ -75,7 +79,7 @@ public final class JfrCpuSampler implements CpuSampler {
     try {
       begin();
     } catch (RuntimeException | LinkageError e) {
-      throw new CpuSamplerException("JFR does not start: " + reason(e), e);
+      throw new CpuSamplerException("JFR does not start: " + Jfr.reason(e), e);
     }
     jvmThreads.start();
     running = true;
@@ -124,8 +128,8 @@ public final class JfrCpuSampler implements CpuSampler {
   }
 
   private void begin() {
-    JfrStream begun =
-        new JfrStream(new JfrSamples(sink, periodNanos, threads), periodNanos, threads, log);
+    JfrSamples samples = new JfrSamples(sink, periodNanos, threads);
+    JfrStream begun = new JfrStream("CPU samples", samples::connect, threads, log);
     begun.start();
     stream = begun;
   }
@@ -135,13 +139,8 @@ public final class JfrCpuSampler implements CpuSampler {
       begin();
       log.info("CPU sampling is resumed");
     } catch (RuntimeException | LinkageError e) {
-      log.errorOnce("jfr", "CPU sampling cannot be resumed: " + reason(e));
+      log.errorOnce("jfr", "CPU sampling cannot be resumed: " + Jfr.reason(e));
     }
-  }
-
-  private static String reason(Throwable thrown) {
-    Throwable cause = thrown.getCause() == null ? thrown : thrown.getCause();
-    return cause.getMessage() == null ? cause.toString() : cause.getMessage();
   }
 
   private static void check() throws CpuSamplerException {
@@ -151,17 +150,12 @@ public final class JfrCpuSampler implements CpuSampler {
     if (Runtime.version().feature() < 25) {
       throw new CpuSamplerException("JFR samples CPU time from JDK 25 on");
     }
-    if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
-      throw new CpuSamplerException("module jdk.jfr is missing (--add-modules jdk.jfr adds it)");
-    }
-    if (!FlightRecorder.isAvailable()) {
-      throw new CpuSamplerException("Flight Recorder is switched off in this JVM");
+    Optional<String> problem = Jfr.problem();
+    if (problem.isPresent()) {
+      throw new CpuSamplerException(problem.get());
     }
     if (!FlightRecorder.isInitialized() && sigprofIsTaken()) {
       throw new CpuSamplerException("another profiler has taken the signal SIGPROF");
-    }
-    if (!JfrDisk.mayBegin(JfrDisk.repository())) {
-      throw new CpuSamplerException("JFR needs more room than there is in " + JfrDisk.repository());
     }
   }
 

@@ -1,6 +1,5 @@
 package org.jvmpprof.agent.cpu;
 
-import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -8,14 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordedThread;
+import jdk.jfr.consumer.RecordingStream;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.event.AgentThreads;
+import org.jvmpprof.agent.jfr.JfrValues;
 import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.stack.Function;
 
@@ -51,6 +51,14 @@ final class JfrSamples {
     this.agentThreads = agentThreads;
   }
 
+  /** Asks a stream for the events. */
+  void connect(RecordingStream stream) {
+    stream.enable("jdk.CPUTimeSample").with("throttle", periodNanos + "ns");
+    stream.enable("jdk.CPUTimeSamplesLost");
+    stream.onEvent("jdk.CPUTimeSample", this::onSample);
+    stream.onEvent("jdk.CPUTimeSamplesLost", this::onLost);
+  }
+
   /** Hands a {@code jdk.CPUTimeSample} over. */
   void onSample(RecordedEvent event) {
     periodsPerEvent = (double) event.getDuration("samplingPeriod").toNanos() / periodNanos;
@@ -61,7 +69,7 @@ final class JfrSamples {
     }
     long samples = round(periodsPerEvent + firstPartialPeriod(thread));
     if (samples > 0) {
-      sink.sample(epochNanos(event.getStartTime()), threadId, frames(event), samples);
+      sink.sample(JfrValues.epochNanos(event.getStartTime()), threadId, frames(event), samples);
     }
   }
 
@@ -104,13 +112,7 @@ final class JfrSamples {
   }
 
   private static Function function(RecordedMethod method) {
-    // JFR writes a dot between a hidden class's name and its address, the JVM a slash.
-    String className = method.getType().getName().replace(".0x", "/0x");
-    return Function.java(className, method.getName());
-  }
-
-  private static long epochNanos(Instant instant) {
-    return TimeUnit.SECONDS.toNanos(instant.getEpochSecond()) + instant.getNano();
+    return Function.java(JfrValues.className(method), method.getName());
   }
 
   /** The threads seen lately; one that was quiet for long may count as new again. */

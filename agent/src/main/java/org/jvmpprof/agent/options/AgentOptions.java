@@ -24,6 +24,7 @@ import org.jvmpprof.agent.log.AgentLog;
  * @param include class name prefixes to instrument; empty is all
  * @param exclude class name prefixes not to instrument
  * @param idle methods in which workers wait for work, beside those that are known
+ * @param monitorEvents whether the JVM's own monitor events are used
  * @param log how much is printed
  */
 public record AgentOptions(
@@ -42,7 +43,18 @@ public record AgentOptions(
     List<String> include,
     List<String> exclude,
     List<String> idle,
+    MonitorEvents monitorEvents,
     AgentLog.Level log) {
+
+  /** Whether JDK Flight Recorder tells of waits for monitors that cannot be instrumented. */
+  public enum MonitorEvents {
+    /** As soon as there seem to be such waits. */
+    AUTO,
+    /** From the beginning. */
+    ON,
+    /** Never. */
+    OFF
+  }
 
   /** Which CPU sampler the user wants. */
   public enum CpuEngine {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.options.AgentOptions.CpuEngine;
+import org.jvmpprof.agent.options.AgentOptions.MonitorEvents;
 
 /** All keys. docs/options.md shows the same table. */
 final class OptionTable {
@@ -150,6 +151,15 @@ final class OptionTable {
           "com.acme.Worker.awaitJob",
           ValueReader.prefixes());
 
+  static final Option<MonitorEvents> MONITOR_EVENTS =
+      new Option<>(
+          "monitor-events",
+          "auto",
+          "auto, on or off",
+          "use JFR for waits at monitors that cannot be instrumented; auto: once there are some",
+          "off",
+          ValueReader.word(MonitorEvents.class));
+
   static final Option<AgentLog.Level> LOG =
       new Option<>(
           "log",
@@ -176,6 +186,7 @@ final class OptionTable {
           INCLUDE,
           EXCLUDE,
           IDLE,
+          MONITOR_EVENTS,
           LOG);
 
   private OptionTable() {}

@@ -115,6 +115,7 @@ public final class OptionsParser {
         valueOf(OptionTable.INCLUDE),
         valueOf(OptionTable.EXCLUDE),
         valueOf(OptionTable.IDLE),
+        valueOf(OptionTable.MONITOR_EVENTS),
         valueOf(OptionTable.LOG));
   }
 

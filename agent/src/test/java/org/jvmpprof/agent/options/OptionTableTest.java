@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.options.AgentOptions.CpuEngine;
+import org.jvmpprof.agent.options.AgentOptions.MonitorEvents;
 
 @NullMarked
 class OptionTableTest {
@@ -67,6 +68,8 @@ class OptionTableTest {
   void allowed_ofWords_namesEachWord() {
     assertThat(OptionTable.CPU_ENGINE.allowed().split(", | or "))
         .isEqualTo(words(CpuEngine.values()));
+    assertThat(OptionTable.MONITOR_EVENTS.allowed().split(", | or "))
+        .isEqualTo(words(MonitorEvents.values()));
     assertThat(OptionTable.LOG.allowed().split(", | or "))
         .isEqualTo(words(AgentLog.Level.values()));
   }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.options.AgentOptions.CpuEngine;
+import org.jvmpprof.agent.options.AgentOptions.MonitorEvents;
 
 @NullMarked
 class OptionsParserTest {
@@ -33,6 +34,7 @@ class OptionsParserTest {
           List.of(),
           List.of(),
           List.of(),
+          MonitorEvents.AUTO,
           AgentLog.Level.INFO);
 
   @ParameterizedTest
@@ -54,9 +56,9 @@ class OptionsParserTest {
         "include=a.*|include=a.*: not a class name prefix;"
             + " allowed: class name prefixes joined with \":\"; empty for all",
         "rotat=1s|rotat=1s: unknown key, did you mean \"rotate\"?; allowed: dir, cpu, block, mutex,"
-            + " heap, heap-classes, http, token-file, rotate, keep, max-size, cpu-engine, include, exclude, idle, log",
+            + " heap, heap-classes, http, token-file, rotate, keep, max-size, cpu-engine, include, exclude, idle, monitor-events, log",
         "x=1|x=1: unknown key; allowed: dir, cpu, block, mutex,"
-            + " heap, heap-classes, http, token-file, rotate, keep, max-size, cpu-engine, include, exclude, idle, log",
+            + " heap, heap-classes, http, token-file, rotate, keep, max-size, cpu-engine, include, exclude, idle, monitor-events, log",
       })
   void parse_wrongOption_saysWhatIsAllowed(String argument, String line) {
     ParsedOptions parsed = OptionsParser.parse(argument, new Properties(), null);

@@ -1,4 +1,4 @@
-package org.jvmpprof.agent.cpu;
+package org.jvmpprof.agent.jfr;
 
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
@@ -11,7 +11,7 @@ import org.jvmpprof.agent.log.AgentLog;
  * through the DiagnosticCommand MBean would create the platform MBean server, which an application
  * server may want to do itself, so the option is set where that command sets it.
  */
-final class JfrStackDepth {
+public final class JfrStackDepth {
   private static final int DEFAULT = 64;
   private static final int DEPTH = 128;
   private static final String INTERNAL = "jdk.jfr.internal";
@@ -19,7 +19,7 @@ final class JfrStackDepth {
   private JfrStackDepth() {}
 
   /** Asks for 128 frames, unless the user has set a depth; keeps what is where that fails. */
-  static void raise(Instrumentation instrumentation, AgentLog log) {
+  public static void raise(Instrumentation instrumentation, AgentLog log) {
     try {
       Module jfr = ModuleLayer.boot().findModule("jdk.jfr").orElseThrow();
       Module agent = JfrStackDepth.class.getModule();

@@ -1,9 +1,10 @@
-package org.jvmpprof.agent.cpu;
+package org.jvmpprof.agent.jfr;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.FlightRecorderListener;
 import jdk.jfr.Recording;
@@ -14,7 +15,7 @@ import org.jvmpprof.agent.event.AgentThreads;
 import org.jvmpprof.agent.log.AgentLog;
 
 /**
- * One JFR recording of CPU samples, read as it is written. The only class that starts and ends
+ * One JFR recording of the agent, read as it is written. The only class that starts and ends
  * something in JFR; it can be used once.
  *
  * <p>Neither of the ways that {@link RecordingStream} offers is used as it stands: {@code
@@ -22,7 +23,7 @@ import org.jvmpprof.agent.log.AgentLog;
  * stream runs in a thread of the agent, and its recording, which it does not show, is taken from a
  * listener that JFR calls in that thread.
  */
-final class JfrStream {
+public final class JfrStream {
   /** Of finished chunks; the JVM ends a chunk at 12 MB, and the one being written comes on top. */
   private static final long MAX_REPOSITORY_BYTES = 16 << 20;
 
@@ -36,6 +37,7 @@ final class JfrStream {
 
   private static final Duration FLUSH_LIMIT = Duration.ofMillis(1200);
 
+  private final String what;
   private final AgentThreads threads;
   private final AgentLog log;
   private final RecordingStream stream;
@@ -46,18 +48,19 @@ final class JfrStream {
   /**
    * Makes a stream that is not running yet.
    *
+   * @param what it brings, for messages
+   * @param wanted enables events and says who takes them
    * @throws IllegalStateException when JFR cannot work here, e.g. cannot write its repository
    */
-  JfrStream(JfrSamples samples, long periodNanos, AgentThreads threads, AgentLog log) {
+  public JfrStream(
+      String what, Consumer<RecordingStream> wanted, AgentThreads threads, AgentLog log) {
+    this.what = what;
     this.threads = threads;
     this.log = log;
     stream = new RecordingStream();
     stream.setOrdered(false);
     stream.setMaxSize(MAX_REPOSITORY_BYTES);
-    stream.enable("jdk.CPUTimeSample").with("throttle", periodNanos + "ns");
-    stream.enable("jdk.CPUTimeSamplesLost");
-    stream.onEvent("jdk.CPUTimeSample", samples::onSample);
-    stream.onEvent("jdk.CPUTimeSamplesLost", samples::onLost);
+    wanted.accept(stream);
     stream.onFlush(this::flushed);
   }
 
@@ -66,7 +69,7 @@ final class JfrStream {
    *
    * @throws CompletionException when it cannot be started
    */
-  void start() {
+  public void start() {
     reader = threads.start("jfr", this::read);
     try {
       running.orTimeout(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS).join();
@@ -77,7 +80,7 @@ final class JfrStream {
   }
 
   /** Waits until all that was recorded before this call has been handed over. */
-  synchronized void awaitFlush() throws InterruptedException {
+  public synchronized void awaitFlush() throws InterruptedException {
     long askedNanos = System.nanoTime();
     long leftMillis = FLUSH_LIMIT.toMillis();
     while (leftMillis > 0 && flushedNanos - askedNanos < FLUSH_MARGIN.toNanos() && !hasEnded()) {
@@ -92,7 +95,7 @@ final class JfrStream {
   }
 
   /** Whether nothing will come any more, because of {@link #stop} or of something else. */
-  boolean hasEnded() {
+  public boolean hasEnded() {
     return reader != null && !reader.isAlive();
   }
 
@@ -102,7 +105,7 @@ final class JfrStream {
    * <p>At exit, JFR's own shutdown hook may do the same at any moment, and removes the files. The
    * reader has its file open and still comes to its end.
    */
-  void stop() {
+  public void stop() {
     Recording recording = running.getNow(null);
     if (recording == null || reader == null) {
       return;
@@ -120,7 +123,7 @@ final class JfrStream {
       Thread.currentThread().interrupt();
     }
     if (reader.isAlive()) {
-      log.error("the last CPU samples may be missing: JFR did not deliver them in time");
+      log.error("the last " + what + " may be missing: JFR did not deliver them in time");
       stream.close();
     }
   }

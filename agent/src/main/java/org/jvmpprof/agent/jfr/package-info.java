@@ -1,0 +1,4 @@
+@NullMarked
+package org.jvmpprof.agent.jfr;
+
+import org.jspecify.annotations.NullMarked;
