@@ -22,6 +22,7 @@ public class UncontendedBenchmark {
 
   /** A monitor that has been waited with stays inflated, free or not. */
   @Setup
+  @SuppressWarnings("WaitNotInLoop") // Whether it was notified does not matter.
   public void inflate() throws InterruptedException {
     synchronized (inflated) {
       inflated.wait(1);
