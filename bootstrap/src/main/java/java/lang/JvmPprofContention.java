@@ -172,10 +172,12 @@ public final class JvmPprofContention {
 
   private static void end(long token) {
     try {
-      long now = System.nanoTime();
       if (token < 0) {
-        JvmPprofRates.recordLongWait(now, BASE_NANOS - 1 - token);
-      } else if (token >= FIRST_TIME_TOKEN) {
+        JvmPprofRates.recordLongWait(BASE_NANOS - 1 - token);
+        return;
+      }
+      long now = System.nanoTime();
+      if (token >= FIRST_TIME_TOKEN) {
         JvmPprofRates.recordWait(now, now - BASE_NANOS - (token - FIRST_TIME_TOKEN), 1);
       } else {
         endOfSlot((int) token - 1, now);

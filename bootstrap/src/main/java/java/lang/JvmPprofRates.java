@@ -149,8 +149,14 @@ public final class JvmPprofRates {
     return (choosy ? coarseNanos : now) - coarseSince >= LONG_NANOS;
   }
 
-  /** Records a wait that was not timed, if it was a long one. */
-  static void recordLongWait(long now, long coarseSince) {
+  /**
+   * Records a wait that was not timed, if it was a long one; mostly without a look at the clock.
+   */
+  static void recordLongWait(long coarseSince) {
+    if (choosy && coarseNanos - coarseSince < LONG_NANOS) {
+      return;
+    }
+    long now = System.nanoTime();
     if (isLong(now, coarseSince)) {
       // It began anywhere between two ticks.
       recordWait(now, now - coarseSince - coarsePeriodNanos / 2, 1);

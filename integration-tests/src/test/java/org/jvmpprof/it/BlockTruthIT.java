@@ -21,7 +21,7 @@ class BlockTruthIT {
   private static final Set<String> SPINNING =
       Set.of("ExchangerExchange", "SynchronousQueueTake", "FutureTaskGet");
 
-  private static final Percentage SPINNING_TOLERANCE = Percentage.withPercentage(25);
+  private static final Percentage SPINNING_TOLERANCE = Percentage.withPercentage(50);
 
   /** What the application called to wait; empty for the method {@code block} itself. */
   private static final Map<String, String> LEAVES =
