@@ -11,6 +11,10 @@ import org.jvmpprof.it.programs.HoldersProgram;
 /** Go's TestMutexProfile: the time of the waiters is charged to who held them up. */
 class MutexTruthIT {
   private static final long MILLI = 1_000_000;
+
+  /** After the release a waiter is woken and waits for a core, longer on a busy machine. */
+  private static final int LATENCY_PERCENT = 15;
+
   private static final String HOLD = ".*HoldersProgram\\$\\w+\\.hold";
   private static final String ENTER = ".*HoldersProgram\\$\\w+\\.enter";
 
@@ -82,9 +86,9 @@ class MutexTruthIT {
     assertThat(held.delayNanos()).isBetween(900 * MILLI, profiles.nanos * 11 / 10);
     ContentionProfile waited = profiles.block.under(ENTER);
     assertThat(waited.contentions()).isEqualTo(5);
-    assertThat(waited.delayNanos()).isCloseTo(profiles.nanos, withinPercentage(5));
+    assertThat(waited.delayNanos()).isCloseTo(profiles.nanos, withinPercentage(LATENCY_PERCENT));
     assertThat(profiles.mutex.under(".*HoldersProgram.*").delayNanos())
-        .isCloseTo(waited.delayNanos(), withinPercentage(5));
+        .isCloseTo(waited.delayNanos(), withinPercentage(LATENCY_PERCENT));
     assertThat(profiles.mutex.under(".*HoldersProgram.*").rows())
         .allMatch(row -> row.stack().labels().isEmpty());
   }

@@ -14,6 +14,8 @@ import java.util.concurrent.locks.StampedLock;
  * many locks are held one after the other. Prints {@code nanos}, what all waiters have waited by
  * their own clocks.
  */
+// What the locks guard is never read, and nothing fails while they are held.
+@SuppressWarnings({"UnusedVariable", "LockNotBeforeTry"})
 public final class HoldersProgram {
   private HoldersProgram() {}
 
@@ -41,20 +43,14 @@ public final class HoldersProgram {
   }
 
   private static Held lock(String kind) {
-    switch (kind) {
-      case "block":
-        return new Block();
-      case "method":
-        return new Method();
-      case "lock":
-        return new Exclusive();
-      case "write":
-        return new Write();
-      case "stamped":
-        return new Stamped();
-      default:
-        return new Queue();
-    }
+    return switch (kind) {
+      case "block" -> new Block();
+      case "method" -> new Method();
+      case "lock" -> new Exclusive();
+      case "write" -> new Write();
+      case "stamped" -> new Stamped();
+      default -> new Queue();
+    };
   }
 
   private static long holdAgainst(Held lock, int waiters, long millis) throws InterruptedException {
