@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.concurrent.locks.StampedLock;
 
 /** Waits for locks of java.util.concurrent. */
+@SuppressWarnings("LockNotBeforeTry") // Nothing fails while they are held.
 final class LockWaits {
   private LockWaits() {}
 

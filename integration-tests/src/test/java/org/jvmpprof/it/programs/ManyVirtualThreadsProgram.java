@@ -8,6 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * A million virtual threads, each of which parks and waits for a lock. Prints {@code parked}, and
  * as {@code before} and {@code after} how many bytes the heap holds.
  */
+@SuppressWarnings("LockNotBeforeTry") // Nothing fails while it is held.
 public final class ManyVirtualThreadsProgram {
   private static final int THREADS = 1_000_000;
   private static final int AT_A_TIME = 10_000;

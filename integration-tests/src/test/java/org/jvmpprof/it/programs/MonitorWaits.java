@@ -3,6 +3,7 @@ package org.jvmpprof.it.programs;
 import java.util.List;
 
 /** Waits for monitors, and with them. */
+@SuppressWarnings("UnusedVariable") // What the monitors guard is never read.
 final class MonitorWaits {
   private MonitorWaits() {}
 

@@ -12,11 +12,13 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32;
 
 /** A server that sends back what it gets, and a client. Prints {@code echoed}, a checksum. */
+@SuppressWarnings("FutureReturnValueIgnored") // What fails would show in the checksum.
 public final class NettyProgram {
   private static final int BYTES = 4_000_000;
   private static final int CHUNK = 1_000;
@@ -32,7 +34,7 @@ public final class NettyProgram {
               .group(group)
               .channel(NioServerSocketChannel.class)
               .childHandler(new Echo())
-              .bind(new InetSocketAddress("127.0.0.1", 0))
+              .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
               .sync()
               .channel();
       Checksum checksum = new Checksum();
@@ -63,7 +65,7 @@ public final class NettyProgram {
   private static ByteBuf chunk(int from) {
     byte[] bytes = new byte[CHUNK];
     for (int i = 0; i < CHUNK; i++) {
-      bytes[i] = (byte) ((from + i) * 31 >>> 3);
+      bytes[i] = (byte) (((from + i) * 31) >>> 3);
     }
     return Unpooled.wrappedBuffer(bytes);
   }

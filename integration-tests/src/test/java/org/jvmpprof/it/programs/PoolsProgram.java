@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
  * Workers of several kinds that have next to nothing to do, and a main thread that waits for them
  * in {@code awaitWorkers}.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Whether they ran is of no interest.
 public final class PoolsProgram {
   private static final int TASKS = 10;
 

@@ -21,7 +21,7 @@ public final class WaitsProgram {
   private volatile int called;
   private volatile int going;
   private volatile int done;
-  private volatile long nanos;
+  private long nanos;
 
   private WaitsProgram(Wait wait, boolean virtual) {
     this.wait = wait;
