@@ -1,13 +1,15 @@
 #!/bin/sh
 # usage: build.sh JAVA_HOME OS_NAME OS_ARCH CLASSES, the middle two as in Java's os.name and os.arch
 # Compiles the heap profile's library for this platform to CLASSES/native/OS-ARCH. Where that is not possible it says so
-# in one line and succeeds: the agent works without. CC names another compiler.
+# in one line and succeeds, as the agent works without; or fails, where JVM_PPROF_REQUIRE_CC is set. CC names another
+# compiler.
 set -eu
 jdk=$1 os_name=$2 os_arch=$3 classes=$4
 source=$(dirname "$0")/heap_sampler.c
 
 without() {
     echo "jvm-pprof: building without heap profiles: $1"
+    [ -z "${JVM_PPROF_REQUIRE_CC:-}" ] || exit 1
     exit 0
 }
 

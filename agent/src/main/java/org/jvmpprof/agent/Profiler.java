@@ -193,6 +193,8 @@ final class Profiler implements RunningProfiler {
 
   /** Starts the CPU samplers, which takes up to a second; the parts are connected already. */
   void startSampling() throws InterruptedException {
+    // Waits that end before are missed; the CPU samplers take their time to come up.
+    contention.hookJdk();
     if (sampling != null) {
       sampling.start();
     }

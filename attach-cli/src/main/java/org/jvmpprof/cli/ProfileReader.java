@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -19,10 +20,13 @@ import org.jvmpprof.proto.Profile;
 final class ProfileReader {
   private static final String SUFFIX = ".pb.gz";
 
+  /** Profiles that are a state: the latest is what counts, not their sum. */
+  private static final Set<String> STATES = Set.of("heap", "goroutine", "threadcreate");
+
   private ProfileReader() {}
 
   /**
-   * Reads files, and of directories all files of one kind.
+   * Reads files, and of directories all files of one kind, or the latest if they are states.
    *
    * @param paths files and directories
    * @param kind what the files of a directory begin with, e.g. {@code cpu}
@@ -49,7 +53,7 @@ final class ProfileReader {
       if (files.isEmpty()) {
         throw new CommandFailedException(dir + ": no " + kind + "-*" + SUFFIX + " in it");
       }
-      return files;
+      return STATES.contains(kind) ? files.subList(files.size() - 1, files.size()) : files;
     } catch (IOException e) {
       throw new CommandFailedException(dir + ": cannot be read: " + e.getMessage(), e);
     }

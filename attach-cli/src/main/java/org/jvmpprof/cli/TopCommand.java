@@ -22,8 +22,6 @@ import picocli.CommandLine.Spec;
       "For everything else there is `go tool pprof`, which reads the same files."
     })
 final class TopCommand implements Callable<Integer> {
-  private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
-
   @Option(
       names = {"-n", "--limit"},
       defaultValue = "20",
@@ -33,10 +31,26 @@ final class TopCommand implements Callable<Integer> {
   @Option(names = "--cum", description = "Sort by cumulative time instead of flat time.")
   private boolean byCumulative;
 
+  @Option(
+      names = {"-p", "--profile"},
+      paramLabel = "NAME",
+      defaultValue = "cpu",
+      description =
+          "Which files of a directory: cpu, block, mutex, heap, goroutine or threadcreate; of the last"
+              + " three the latest (default: ${DEFAULT-VALUE}).")
+  private String kind = "cpu";
+
+  @Option(
+      names = "--tagignore",
+      paramLabel = "KEY",
+      defaultValue = "",
+      description = "Leave out samples with this label, e.g. idle.")
+  private String ignoredLabel = "";
+
   @Parameters(
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Profile files, or directories whose cpu-*.pb.gz are summed.")
+      description = "Profile files, or directories: all files of the profile there are summed.")
   private List<Path> paths = List.of();
 
   @Spec
@@ -45,12 +59,12 @@ final class TopCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailedException {
-    List<Profile> profiles = ProfileReader.read(paths, "cpu");
-    TopTable table = new TopTable();
+    List<Profile> profiles = ProfileReader.read(paths, kind);
+    TopTable table = new TopTable(ignoredLabel);
     profiles.forEach(table::add);
     PrintWriter out = spec.commandLine().getOut();
     printHeader(profiles, table, out);
-    printRows(table, out);
+    printRows(table, Unit.of(profiles.get(0)), out);
     return 0;
   }
 
@@ -62,27 +76,29 @@ final class TopCommand implements Callable<Integer> {
     long startNanos = profiles.stream().mapToLong(Profile::getTimeNanos).min().orElse(0);
     out.println("Time: " + Instant.ofEpochMilli(TimeUnit.NANOSECONDS.toMillis(startNanos)));
     long durationNanos = profiles.stream().mapToLong(Profile::getDurationNanos).sum();
-    double share = percent(table.total(), durationNanos);
-    out.printf(
-        Locale.ROOT,
-        "Duration: %.2fs, Total samples = %.2fs (%.1f%%)%n",
-        durationNanos / NANOS_PER_SECOND,
-        table.total() / NANOS_PER_SECOND,
-        share);
+    Unit unit = Unit.of(first);
+    String total = "Total samples = " + unit.print(table.total());
+    if (durationNanos > 0 && unit == Unit.SECONDS) {
+      double share = percent(table.total(), durationNanos);
+      String duration = Unit.SECONDS.print(durationNanos);
+      out.printf(Locale.ROOT, "Duration: %s, %s (%.1f%%)%n", duration, total, share);
+    } else {
+      out.println(total);
+    }
   }
 
-  private void printRows(TopTable table, PrintWriter out) {
+  private void printRows(TopTable table, Unit unit, PrintWriter out) {
     out.println("      flat  flat%   sum%        cum   cum%");
     long sum = 0;
     for (TopTable.Row row : table.rows(byCumulative).stream().limit(limit).toList()) {
       sum += row.flat();
       out.printf(
           Locale.ROOT,
-          "%9.2fs %5.1f%% %5.1f%% %9.2fs %5.1f%%  %s%n",
-          row.flat() / NANOS_PER_SECOND,
+          "%10s %5.1f%% %5.1f%% %10s %5.1f%%  %s%n",
+          unit.print(row.flat()),
           percent(row.flat(), table.total()),
           percent(sum, table.total()),
-          row.cumulative() / NANOS_PER_SECOND,
+          unit.print(row.cumulative()),
           percent(row.cumulative(), table.total()),
           row.function());
     }

@@ -24,7 +24,17 @@ final class TopTable {
 
   private final Map<String, Long> flat = new HashMap<>();
   private final Map<String, Long> cumulative = new HashMap<>();
+  private final String ignoredLabel;
   private long total;
+
+  /**
+   * Begins an empty table.
+   *
+   * @param ignoredLabel samples that have a label of this key are left out; empty for none
+   */
+  TopTable(String ignoredLabel) {
+    this.ignoredLabel = ignoredLabel;
+  }
 
   /** Adds a profile's samples, by the last of their values. */
   void add(Profile profile) {
@@ -35,7 +45,9 @@ final class TopTable {
       names.put(function.getId(), profile.getStringTable((int) function.getName()));
     }
     for (Sample sample : profile.getSampleList()) {
-      add(sample, locations, names);
+      if (!isIgnored(profile, sample)) {
+        add(sample, locations, names);
+      }
     }
   }
 
@@ -54,6 +66,12 @@ final class TopTable {
         .map(e -> new Row(e.getKey(), flat.getOrDefault(e.getKey(), 0L), e.getValue()))
         .sorted(order.reversed().thenComparing(Row::function))
         .toList();
+  }
+
+  private boolean isIgnored(Profile profile, Sample sample) {
+    return !ignoredLabel.isEmpty()
+        && sample.getLabelList().stream()
+            .anyMatch(label -> profile.getStringTable((int) label.getKey()).equals(ignoredLabel));
   }
 
   private void add(Sample sample, Map<Long, Location> locations, Map<Long, String> names) {

@@ -14,11 +14,13 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.jvmpprof.proto.Function;
+import org.jvmpprof.proto.Label;
 import org.jvmpprof.proto.Line;
 import org.jvmpprof.proto.Location;
 import org.jvmpprof.proto.Mapping;
 import org.jvmpprof.proto.Profile;
 import org.jvmpprof.proto.Sample;
+import org.jvmpprof.proto.ValueType;
 import picocli.CommandLine;
 
 class TopCommandTest {
@@ -42,6 +44,33 @@ class TopCommandTest {
             "      flat  flat%   sum%        cum   cum%",
             "     6.00s  75.0%  75.0%      8.00s 100.0%  main",
             "     2.00s  25.0% 100.0%      2.00s  25.0%  leaf");
+  }
+
+  @Test
+  void top_blockOfADirectory_leavesOutWhatIsIgnored() throws IOException {
+    write("cpu-1.pb.gz", gzip(profile()));
+    Sample idle = profile().getSample(1).toBuilder().addLabel(Label.newBuilder().setKey(4)).build();
+    Profile block = profile().toBuilder().addStringTable("idle").addSample(idle).build();
+    write("block-1.pb.gz", gzip(block));
+    assertThat(top("-p", "block", "--tagignore", "idle", dir.toString())).isZero();
+    assertThat(out.toString()).contains("Total samples = 4.00s");
+    assertThat(top("-p", "block", dir.toString())).isZero();
+    assertThat(out.toString()).contains("Total samples = 7.00s");
+  }
+
+  @Test
+  void top_heapOfADirectory_isTheLatestInMegabytes() throws IOException {
+    Profile heap =
+        profile().toBuilder()
+            .addStringTable("inuse_space")
+            .addStringTable("bytes")
+            .addSampleType(ValueType.newBuilder().setType(4).setUnit(5))
+            .clearDurationNanos()
+            .build();
+    write("heap-1.pb.gz", gzip(heap));
+    write("heap-2.pb.gz", gzip(heap));
+    assertThat(top("-p", "heap", dir.toString())).isZero();
+    assertThat(out.toString()).contains("Total samples = 3814.70MB\n").contains(" 2861.02MB ");
   }
 
   @Test

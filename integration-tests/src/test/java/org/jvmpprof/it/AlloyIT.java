@@ -21,7 +21,7 @@ class AlloyIT {
   @OnEachJdk
   void answers_defaultRoutes_areAccepted(Java java) throws Exception {
     try (HttpAgent agent = HttpAgent.start(java)) {
-      for (String route : Routes.ofScrapers(agent)) {
+      for (String route : Routes.OF_SCRAPERS) {
         Scrape scrape = agent.get(route);
         SoftAssertions.assertSoftly(
             soft -> {
@@ -50,7 +50,7 @@ class AlloyIT {
       Map<Long, String> known = new HashMap<>();
       Map<String, Long> reverse = new HashMap<>();
       for (int round = 0; round < 2; round++) {
-        for (String route : Routes.ofScrapers(agent)) {
+        for (String route : Routes.OF_SCRAPERS) {
           agent
               .get(route)
               .places()

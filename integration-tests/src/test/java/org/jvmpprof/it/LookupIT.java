@@ -1,7 +1,6 @@
 package org.jvmpprof.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.jvmpprof.it.ProfileAssert.assertThat;
 
 import java.io.IOException;
@@ -55,7 +54,6 @@ class LookupIT {
   @OnEachJdk
   void lookup_sameProgramInGo_answersInTheSameForm(Java java) throws Exception {
     try (ChildJvm program = lookupProgram(java, Duration.ofMillis(100))) {
-      assumeThat(profiles(program)).contains("goroutine");
       List<String> common = profiles(program).stream().filter(GO_PROFILES::contains).toList();
       for (GoTool go : GoTool.all()) {
         try (ChildJvm twin = goProgram(java, go)) {
@@ -71,7 +69,6 @@ class LookupIT {
   @OnEachJdk
   void lookup_thousandThreadsThatSleep_areOneRow(Java java) throws Exception {
     try (ChildJvm program = lookupProgram(java, Duration.ofMillis(100))) {
-      assumeThat(profiles(program)).contains("goroutine");
 
       assertThat(rowsOfSleepers(program)).isEqualTo(1);
       assertThat(get(program, "goroutine?debug=1").body()).contains("LookupProgram.sleeping");

@@ -42,7 +42,7 @@ class ParcaIT {
   @OnEachJdk
   void answers_defaultRoutes_areKnownAndValid(Java java) throws Exception {
     try (HttpAgent agent = HttpAgent.start(java)) {
-      for (String route : Routes.ofScrapers(agent)) {
+      for (String route : Routes.OF_SCRAPERS) {
         Scrape scrape = agent.get(route);
         Kind kind =
             new Kind(

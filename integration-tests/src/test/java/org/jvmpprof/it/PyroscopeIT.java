@@ -20,7 +20,7 @@ class PyroscopeIT {
   @OnEachJdk
   void answers_defaultRoutes_areIngestedWhole(Java java) throws Exception {
     try (HttpAgent agent = HttpAgent.start(java)) {
-      for (String route : Routes.ofScrapers(agent)) {
+      for (String route : Routes.OF_SCRAPERS) {
         Scrape scrape = agent.get(route);
         assertThat(scrape.profile().hasPeriodType()).as(route).isTrue();
         assertThat(scrape.periodType()).as(route).matches("\\w+/\\w+");

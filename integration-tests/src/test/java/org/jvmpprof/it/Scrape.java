@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import org.jvmpprof.proto.Label;
 import org.jvmpprof.proto.Line;
@@ -85,6 +86,21 @@ record Scrape(HttpResponse<byte[]> response) {
       }
     }
     return places;
+  }
+
+  /** Each sample's functions, leaf first, joined with spaces, and its values. */
+  Map<String, List<Long>> valuesByStack() throws IOException {
+    Profile profile = profile();
+    Map<String, List<Long>> values = new HashMap<>();
+    for (Sample sample : profile.getSampleList()) {
+      String stack =
+          sample.getLocationIdList().stream()
+              .map(id -> profile.getLocation((int) (id - 1)).getLine(0).getFunctionId())
+              .map(id -> string(profile, profile.getFunction((int) (id - 1)).getName()))
+              .collect(Collectors.joining(" "));
+      values.put(stack, sample.getValueList());
+    }
+    return values;
   }
 
   private static String text(Profile profile, ValueType type) {

@@ -100,6 +100,14 @@ public final class Contention {
     }
   }
 
+  /** Instruments the places where the JDK parks and waits. */
+  public void hookJdk() {
+    Installed in = installed;
+    if (in != null) {
+      in.weaving.retransformJdk();
+    }
+  }
+
   /**
    * Instruments what was loaded before {@link #install}, and looks whether the hooks work. Takes
    * long on a large application; for a thread of the agent.
@@ -109,7 +117,6 @@ public final class Contention {
     if (in == null) {
       return;
     }
-    in.weaving.retransformJdk();
     List<String> unseen = new SelfTest(in.hook, agentThreads).run();
     in.pace.warmUp();
     in.weaving.retransformLoaded();
@@ -191,6 +198,7 @@ public final class Contention {
 
   private void completeLate() {
     try {
+      hookJdk();
       complete();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,0 +1,66 @@
+package org.jvmpprof.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jvmpprof.it.programs.ServedProgram;
+
+/** Every kind of profile of one program, over HTTP and in files. */
+class AllProfilesIT {
+  private static final List<String> KINDS =
+      List.of("block", "cpu", "goroutine", "heap", "mutex", "threadcreate");
+
+  @OnEachJdk
+  void http_eachProfile_showsWhatTheProgramDoes(Java java) throws Exception {
+    try (HttpAgent agent = HttpAgent.start(java)) {
+      assertThat(agent.listed())
+          .containsExactly("allocs", "block", "goroutine", "heap", "mutex", "threadcreate");
+      // A collection ends what is garbage, and a few allocations of 1 MB a round are sampled soon.
+      agent.get("profile?seconds=1");
+      assertShows(agent.get("allocs").valuesByStack(), "ServedProgram.allocate", 1);
+      assertShows(agent.get("heap?gc=1").valuesByStack(), "ServedProgram.allocate", 1);
+      assertShows(agent.get("block").valuesByStack(), "ServedProgram.compute", 1);
+      assertShows(agent.get("mutex").valuesByStack(), "ServedProgram.compute", 1);
+      assertShows(agent.get("goroutine").valuesByStack(), "ServedProgram.work", 0);
+      assertShows(agent.get("threadcreate").valuesByStack(), "[started before the agent]", 0);
+      assertThat(agent.get("heap?debug=1").text())
+          .startsWith("heap profile: ")
+          .contains("# HeapUsed = ");
+      assertThat(agent.get("goroutine?debug=2").text()).contains("name:\"one\"");
+    }
+  }
+
+  @OnEachJdk
+  void files_eachProfile_areThereAndReadable(Java java) throws Exception {
+    try (ChildJvm program = java.program(ServedProgram.class).agent(java.profiles()).start()) {
+      program.awaitReady();
+      program.send("stop");
+      program.awaitExit(0);
+    }
+    try (Stream<Path> files = Files.list(java.profiles())) {
+      List<Path> all = files.sorted().toList();
+      assertThat(all.stream().map(file -> file.getFileName().toString().split("-")[0]))
+          .containsExactlyElementsOf(KINDS);
+      for (GoTool go : GoTool.all()) {
+        for (Path file : all) {
+          GoTool.Result top = go.pprof("-top", file.toString());
+          assertThat(top.exit()).as(file + top.err()).isZero();
+          assertThat(top.err()).as(file.toString()).isEmpty();
+        }
+      }
+    }
+  }
+
+  private static void assertShows(Map<String, List<Long>> values, String function, int index) {
+    assertThat(values.entrySet())
+        .anySatisfy(
+            row -> {
+              assertThat(row.getKey()).contains(function);
+              assertThat(row.getValue().get(index)).isPositive();
+            });
+  }
+}
