@@ -45,7 +45,8 @@ class AgentJarIT {
   void resources_areNamedForWhatTheyBelongTo() {
     assertThat(jar.stream().filter(entry -> !entry.isDirectory()).map(JarEntry::getName))
         .filteredOn(name -> !name.endsWith(".class"))
-        .allMatch(name -> name.matches("(META-INF|linux-x64|linux-arm64|macos|org/jvmpprof)/.*"));
+        .allMatch(
+            name -> name.matches("(META-INF|native|linux-x64|linux-arm64|macos|org/jvmpprof)/.*"));
   }
 
   @Test

@@ -43,7 +43,7 @@ class AllProfilesIT {
     }
     try (Stream<Path> files = Files.list(java.profiles())) {
       List<Path> all = files.sorted().toList();
-      assertThat(all.stream().map(file -> file.getFileName().toString().split("-")[0]))
+      assertThat(all.stream().map(file -> file.getFileName().toString().replaceFirst("-.*", "")))
           .containsExactlyElementsOf(KINDS);
       for (GoTool go : GoTool.all()) {
         for (Path file : all) {

@@ -10,10 +10,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.profile.ProfileType;
 
 /** The directory that profiles go to. It may be shared with other processes and other files. */
 public final class ProfileDirectory {
+  private static final String TROUBLE = "store";
+
   private final Path dir;
   private final long pid;
   private final Duration keep;
@@ -37,6 +40,18 @@ public final class ProfileDirectory {
   /** Where it is. */
   public Path path() {
     return dir;
+  }
+
+  /** Says, in one line for all that is written here, that it cannot be. */
+  void failed(IOException e, AgentLog log) {
+    log.errorOnce(TROUBLE, "cannot write to dir=" + dir + ", will try again: " + e);
+  }
+
+  /** Says that it can be written again, if that was said. */
+  void works(AgentLog log) {
+    if (log.over(TROUBLE)) {
+      log.info("writes to dir=" + dir + " again");
+    }
   }
 
   /** The file for a period that begins now; a name that is taken is not used again. */

@@ -29,7 +29,6 @@ public final class SegmentWriter implements StackHolder {
   private static final int MAX_OPEN = 3;
 
   private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
-  private static final String TROUBLE = "store";
 
   private final ProfileDirectory directory;
   private final Format format;
@@ -131,13 +130,11 @@ public final class SegmentWriter implements StackHolder {
   private boolean attempt(long now, Step step) {
     try {
       step.run();
-      if (log.over(TROUBLE)) {
-        log.info("writes to dir=" + directory.path() + " again");
-      }
+      directory.works(log);
       return true;
     } catch (IOException e) {
       retryAtEpochNanos = now + RETRY_NANOS;
-      log.errorOnce(TROUBLE, "cannot write to dir=" + directory.path() + ", will try again: " + e);
+      directory.failed(e, log);
       return false;
     }
   }

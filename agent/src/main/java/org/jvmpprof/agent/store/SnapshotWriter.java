@@ -64,16 +64,15 @@ public final class SnapshotWriter {
   }
 
   private void write(long now) {
-    String name = source.type().name();
     try {
       Snapshot snapshot = source.snapshot();
       SegmentFile file = directory.newFile(source.type(), now);
       file.replace(ProfileEncoder.encode(snapshot, format.application(), format.comments().get()));
       file.close();
       directory.prune(Instant.ofEpochSecond(0, now), List.of(file.path()));
-      log.over(name);
+      directory.works(log);
     } catch (IOException e) {
-      log.errorOnce(name, "cannot write " + name + " to dir=" + directory.path() + ": " + e);
+      directory.failed(e, log);
     }
   }
 }
