@@ -84,7 +84,7 @@ class SnapshotWriterTest {
     assertThat(dir.logLines())
         .singleElement()
         .asString()
-        .startsWith("jvm-pprof: cannot write goroutine to dir=" + taken);
+        .startsWith("jvm-pprof: cannot write to dir=" + taken);
     Files.delete(taken);
     writer.close();
     assertThat(dir.files()).hasSize(1);
