@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.contention.Contention;
 import org.jvmpprof.agent.control.ApiCalls;
@@ -12,8 +11,6 @@ import org.jvmpprof.agent.control.CpuCollection;
 import org.jvmpprof.agent.control.CustomProfiles;
 import org.jvmpprof.agent.control.Rates;
 import org.jvmpprof.agent.control.RunningProfiler;
-import org.jvmpprof.agent.cpu.CpuEvents;
-import org.jvmpprof.agent.cpu.CpuSampling;
 import org.jvmpprof.agent.event.EventBuffer;
 import org.jvmpprof.agent.heap.HeapProfile;
 import org.jvmpprof.agent.heap.HeapUnavailableException;
@@ -23,8 +20,6 @@ import org.jvmpprof.agent.labels.Labelling;
 import org.jvmpprof.agent.labels.StackLabels;
 import org.jvmpprof.agent.options.AgentOptions;
 import org.jvmpprof.agent.profile.ProfileRegistry;
-import org.jvmpprof.agent.profile.ProfileType;
-import org.jvmpprof.agent.profile.Windows;
 import org.jvmpprof.agent.threads.GoroutineProfile;
 import org.jvmpprof.agent.threads.LiveThreads;
 import org.jvmpprof.agent.threads.ThreadCreateProfile;
@@ -33,12 +28,6 @@ import org.jvmpprof.agent.trace.FlightTrace;
 
 /** The composition root: makes the parts, connects them, starts and stops them. */
 final class Profiler implements RunningProfiler {
-  /** A second of samples from 160 busy threads. */
-  private static final int CPU_BUFFER_EVENTS = 1 << 14;
-
-  /** Samplers that hand over once a second are this late at most. */
-  private static final Duration CPU_LATENESS = Duration.ofSeconds(2);
-
   /** A hook hands a wait over in the round after its end, JFR a second later. */
   private static final Duration CONTENTION_LATENESS = Duration.ofSeconds(2);
 
@@ -50,8 +39,7 @@ final class Profiler implements RunningProfiler {
   private final String application = ApplicationName.of(System.getProperty("sun.java.command", ""));
   private final Pipeline pipeline;
   private final CustomProfiles custom;
-  private final Windows cpuWindows;
-  private final @Nullable CpuSampling sampling;
+  private final CpuProfiling cpu;
   private final Contention contention;
   private final HeapProfile heap;
   private final FlightTrace trace = new FlightTrace();
@@ -69,9 +57,7 @@ final class Profiler implements RunningProfiler {
     labelling.ifPresent(started -> pipeline.addSource(started::sweep));
     custom = new CustomProfiles(pipeline.profiles(), pipeline.stacks(), around.ticker());
     pipeline.keep(custom);
-    long periodNanos = TimeUnit.SECONDS.toNanos(1) / Math.max(1, options.cpuHz());
-    cpuWindows = new Windows(ProfileType.CPU, periodNanos);
-    sampling = options.cpuHz() == 0 ? null : cpu(periodNanos);
+    cpu = new CpuProfiling(options, pipeline, labels, around);
     contention = around.contention();
     addContention();
     addThreads();
@@ -108,7 +94,7 @@ final class Profiler implements RunningProfiler {
 
   private List<String> written() {
     List<String> names = new ArrayList<>();
-    if (sampling != null) {
+    if (cpu.isOn()) {
       names.add("cpu");
     }
     if (contention.isWanted()) {
@@ -181,9 +167,7 @@ final class Profiler implements RunningProfiler {
 
   @Override
   public Optional<CpuCollection> collectCpu() {
-    return sampling == null
-        ? Optional.empty()
-        : CpuWindow.open(cpuWindows, sampling, this::awaitEvents, around.ticker());
+    return cpu.collect();
   }
 
   @Override
@@ -195,9 +179,7 @@ final class Profiler implements RunningProfiler {
   void startSampling() throws InterruptedException {
     // Waits that end before are missed; the CPU samplers take their time to come up.
     contention.hookJdk();
-    if (sampling != null) {
-      sampling.start();
-    }
+    cpu.start();
     contention.complete();
   }
 
@@ -206,33 +188,14 @@ final class Profiler implements RunningProfiler {
     if (server != null) {
       server.close();
     }
-    if (sampling != null) {
-      sampling.stop();
-    }
+    cpu.stop();
     contention.stop();
     pipeline.stop();
   }
 
   /** The engine of the CPU profile and what it does not see; empty while that may change. */
   Optional<String> cpuEngine() {
-    return Optional.ofNullable(sampling)
-        .flatMap(CpuSampling::engine)
-        .map(engine -> engine + around.inliningGap().map(gap -> "; " + gap).orElse(""));
-  }
-
-  private CpuSampling cpu(long periodNanos) {
-    EventBuffer events = new EventBuffer(ProfileType.CPU, CPU_BUFFER_EVENTS);
-    pipeline.addBuffer(events);
-    pipeline.addFiles(ProfileType.CPU, periodNanos, CPU_LATENESS);
-    pipeline.send(ProfileType.CPU, cpuWindows, cpuWindows::add);
-    CpuSampling cpu =
-        new CpuSampling(
-            CpuSamplers.of(options.cpuEngine(), periodNanos, around),
-            new CpuEvents(events, labels::ofThread, periodNanos, around.ticker()),
-            around.ticker(),
-            around.log());
-    pipeline.addSource(cpu::poll);
-    return cpu;
+    return cpu.engine();
   }
 
   private void addContention() {
