@@ -104,7 +104,7 @@ final class Launch {
       announce(started);
       ApiHook.serve(started.api(), instrumentation, log);
       composed.countDown();
-      startSampling(started);
+      complete(started);
       threads.start("jmx", () -> JmxRegistration.run(new ProfilerControl(started), log));
     } catch (Throwable t) {
       System.err.println("jvm-pprof: not started: " + t);
@@ -117,8 +117,8 @@ final class Launch {
     return inlineProblem.isEmpty() && attached ? Optional.of(COMPILED_BEFORE) : inlineProblem;
   }
 
-  private static void startSampling(Profiler started) throws InterruptedException {
-    started.startSampling();
+  private static void complete(Profiler started) throws InterruptedException {
+    started.complete();
     started.cpuEngine().ifPresent(engine -> System.setProperty(CPU_PROPERTY, engine));
   }
 

@@ -40,6 +40,7 @@ final class Profiler implements RunningProfiler {
   private final Pipeline pipeline;
   private final CustomProfiles custom;
   private final CpuProfiling cpu;
+  private final Thread samplerStart;
   private final Contention contention;
   private final HeapProfile heap;
   private final FlightTrace trace = new FlightTrace();
@@ -58,9 +59,12 @@ final class Profiler implements RunningProfiler {
     custom = new CustomProfiles(pipeline.profiles(), pipeline.stacks(), around.ticker());
     pipeline.keep(custom);
     cpu = new CpuProfiling(options, pipeline, labels, around);
+    // What follows takes its time, too.
+    samplerStart = around.threads().start("sampler", cpu::start);
     contention = around.contention();
     addContention();
     addThreads();
+    labelling.ifPresent(Labelling::ready);
     heap =
         new HeapProfile(
             around.instrumentation(),
@@ -175,12 +179,13 @@ final class Profiler implements RunningProfiler {
     return rates;
   }
 
-  /** Starts the CPU samplers, which takes up to a second; the parts are connected already. */
-  void startSampling() throws InterruptedException {
-    // Waits that end before are missed; the CPU samplers take their time to come up.
+  /**
+   * Waits until the CPU samplers are up, and finishes what takes long; all is connected already.
+   */
+  void complete() throws InterruptedException {
     contention.hookJdk();
-    cpu.start();
     contention.complete();
+    samplerStart.join();
   }
 
   /** Stops, with everything that was sampled in the files. */

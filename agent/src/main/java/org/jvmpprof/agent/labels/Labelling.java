@@ -50,7 +50,7 @@ public final class Labelling {
     stacks = stackLabels(table, threads, make("JvmPprofMarks"));
   }
 
-  /** Starts; empty, after one line, where the JVM does not let us. */
+  /** Prepares labels until {@link #ready}; empty, after one line, where the JVM does not let us. */
   public static Optional<Labelling> start(Instrumentation instrumentation, AgentLog log) {
     try {
       for (String name : CLASSES) {
@@ -58,7 +58,6 @@ public final class Labelling {
       }
       Labelling labelling = new Labelling(log);
       observeStarts(instrumentation);
-      System.setProperty(PROPERTY, "on");
       return Optional.of(labelling);
     } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
       log.errorOnce("labels", "no labels: " + e);
@@ -74,6 +73,11 @@ public final class Labelling {
     JavaBase.define(instrumentation, "JvmPprofThreads")
         .getMethod("setObserver", Consumer.class)
         .invoke(null, make("JvmPprofInheritance"));
+  }
+
+  /** Lets applications use labels: all that labels need is in. */
+  public void ready() {
+    System.setProperty(PROPERTY, "on");
   }
 
   /** What reads labels from stacks. */
