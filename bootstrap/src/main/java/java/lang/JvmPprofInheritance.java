@@ -13,6 +13,7 @@ import jdk.internal.misc.Unsafe;
  * belongs to one task, and gets none; nor does a thread of the JDK's own kinds (timers, cleaners,
  * workers). Virtual threads are nobody's pool.
  */
+@SuppressWarnings("overloads") // of andThen, which nobody calls
 final class JvmPprofInheritance
     implements Consumer<Thread>, Function<Stream<StackWalker.StackFrame>, Boolean> {
   /** Between an executor's method and {@code Thread.start} lie few frames. */
