@@ -47,7 +47,10 @@ class MonitorEventsIT {
   @OnEachJdk
   void premain_ownMonitorWhileEventsAreOn_isTimedOnce(Java java) {
     try (ChildJvm program =
-        java.program(MonitorsProgram.class).agent("monitor-events=on").args("Nested").start()) {
+        java.program(MonitorsProgram.class)
+            .agent("monitor-events=on", "block=1ns")
+            .args("Nested")
+            .start()) {
       program.awaitReady();
       hasWaits(java, program, "\\$Nested\\.hold");
     }
@@ -102,8 +105,9 @@ class MonitorEventsIT {
 
   private static void isTruth(ContentionProfile waits, ChildJvm program) {
     assertThat(waits.delayNanos()).isCloseTo(program.value("waitedNanos"), TOLERANCE);
+    // Short waits that are recorded by chance count for several.
     assertThat(waits.contentions())
-        .isBetween(program.value("waits") * 9 / 10, program.value("enters"));
+        .isBetween(program.value("waits") * 9 / 10, program.value("enters") * 11 / 10);
   }
 
   private static void end(ChildJvm program) {
