@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class AgentLabels {
   private static final String AGENT = "jvmpprof.version";
   private static final String STATE = "jvmpprof.running.labels";
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final int UNKNOWN = 0;
   private static final int WORKING = 1;

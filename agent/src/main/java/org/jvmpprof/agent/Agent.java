@@ -32,7 +32,7 @@ public final class Agent {
       Optional<Launch> launch = Launch.start(options, instrumentation, true);
       // Whoever attached the agent wants to know where profiles go.
       if (launch.isPresent()) {
-        launch.get().awaitComposed();
+        launch.get().awaitInForce();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

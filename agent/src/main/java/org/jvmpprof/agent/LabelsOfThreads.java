@@ -2,31 +2,53 @@ package org.jvmpprof.agent;
 
 import java.util.List;
 import java.util.Optional;
+import org.jvmpprof.agent.event.Event;
+import org.jvmpprof.agent.labels.Labelling;
 import org.jvmpprof.agent.labels.StackLabels;
 import org.jvmpprof.agent.profile.Labels;
 import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.threads.ThreadLabels;
 
-/** Lets thread profiles read labels, where labels work. */
+/** Reads the labels of samples and threads, as soon as labels work, and where they do. */
 final class LabelsOfThreads implements ThreadLabels {
-  private final Optional<StackLabels> labels;
+  private volatile Optional<Labelling> labelling = Optional.empty();
 
-  LabelsOfThreads(Optional<StackLabels> labels) {
-    this.labels = labels;
+  /** Puts in what labels need; they count from {@link #ready} on. */
+  void start(Surroundings around) {
+    labelling = Labelling.start(around.instrumentation(), around.log());
+  }
+
+  /** Lets applications use labels. */
+  void ready() {
+    labelling.ifPresent(Labelling::ready);
+  }
+
+  /** Takes back what is not in use any more; called by the drainer. */
+  void sweep() {
+    labelling.ifPresent(Labelling::sweep);
+  }
+
+  /** The event with the labels that its stack tells. */
+  Event labelled(Event event) {
+    return stacks().map(known -> known.labelled(event)).orElse(event);
   }
 
   @Override
   public Labels of(long threadId, List<Frame> frames) {
-    return labels.map(known -> ofThread(threadId).with(known.of(frames))).orElse(Labels.NONE);
+    return stacks().map(known -> ofThread(threadId).with(known.of(frames))).orElse(Labels.NONE);
   }
 
   /** The labels that a thread was started with, as far as its stack does not say them. */
   Labels ofThread(long threadId) {
-    return labels.map(known -> known.ofThread(threadId)).orElse(Labels.NONE);
+    return stacks().map(known -> known.ofThread(threadId)).orElse(Labels.NONE);
   }
 
   @Override
   public List<Frame> visible(List<Frame> frames) {
     return StackLabels.without(frames);
+  }
+
+  private Optional<StackLabels> stacks() {
+    return labelling.map(Labelling::stacks);
   }
 }

@@ -10,6 +10,7 @@ import org.jvmpprof.agent.control.JmxRegistration;
 import org.jvmpprof.agent.control.ProfilerControl;
 import org.jvmpprof.agent.cpu.InlineDebugInfo;
 import org.jvmpprof.agent.event.AgentThreads;
+import org.jvmpprof.agent.labels.Labelling;
 import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.options.OptionsParser;
 import org.jvmpprof.agent.options.ParsedOptions;
@@ -32,7 +33,8 @@ final class Launch {
       "methods that were compiled before the agent was attached show without what is inlined into"
           + " them";
 
-  private static final long PATIENCE_MILLIS = 500;
+  private static final long EXIT_PATIENCE_MILLIS = 500;
+  private static final long ATTACH_PATIENCE_MILLIS = 2_000;
 
   private final ParsedOptions parsed;
   private final AgentLog log;
@@ -43,6 +45,7 @@ final class Launch {
   private final Ticker ticker = Ticker.system();
   private final Contention contention;
   private final CountDownLatch composed = new CountDownLatch(1);
+  private final CountDownLatch inForce = new CountDownLatch(1);
   private volatile @Nullable Profiler profiler;
 
   private Launch(
@@ -77,39 +80,41 @@ final class Launch {
     }
     System.setProperty(VERSION_PROPERTY, version());
     Launch launch = new Launch(parse(argument), instrumentation, inlineProblem, attached);
-    if (!attached) {
-      // Before the application's first class is loaded: later its modifiers cannot be changed.
-      launch.contention.installIfWanted();
-    }
     Runtime.getRuntime().addShutdownHook(launch.threads.create("exit", launch::stop));
     launch.threads.start("start", launch::run);
+    // Before the application's first class is loaded: later its modifiers cannot be changed.
+    launch.contention.installIfWanted();
     return Optional.of(launch);
   }
 
   /** Waits, not for long, until the options are in force. */
-  void awaitComposed() throws InterruptedException {
-    composed.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+  void awaitInForce() throws InterruptedException {
+    inForce.await(ATTACH_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void run() {
     try {
       parsed.problems().forEach(log::error);
       inlineProblem.ifPresent(log::info);
-      contention.installIfWanted();
       Profiler started =
           Profiler.start(
               parsed.options(),
               new Surroundings(
                   version(), instrumentation, inliningGap(), contention, threads, ticker, log));
+      profiler = started;
+      composed.countDown();
+      started.install();
       announce(started);
       ApiHook.serve(started.api(), instrumentation, log);
-      composed.countDown();
+      inForce.countDown();
       complete(started);
       threads.start("jmx", () -> JmxRegistration.run(new ProfilerControl(started), log));
     } catch (Throwable t) {
       System.err.println("jvm-pprof: not started: " + t);
     } finally {
+      Labelling.giveUp();
       composed.countDown();
+      inForce.countDown();
     }
   }
 
@@ -122,15 +127,14 @@ final class Launch {
     started.cpuEngine().ifPresent(engine -> System.setProperty(CPU_PROPERTY, engine));
   }
 
-  private void announce(Profiler started) {
-    profiler = started;
+  private static void announce(Profiler started) {
     started.directory().ifPresent(dir -> System.setProperty(DIRECTORY_PROPERTY, dir));
     started.httpAddress().ifPresent(address -> System.setProperty(HTTP_PROPERTY, address));
   }
 
   private void stop() {
     try {
-      awaitComposed();
+      composed.await(EXIT_PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
       Profiler started = profiler;
       if (started != null) {
         started.stop();

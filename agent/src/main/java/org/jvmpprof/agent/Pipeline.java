@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.drain.Drainer;
 import org.jvmpprof.agent.event.Event;
 import org.jvmpprof.agent.event.EventBuffer;
-import org.jvmpprof.agent.labels.StackLabels;
 import org.jvmpprof.agent.options.AgentOptions;
 import org.jvmpprof.agent.profile.Cumulative;
 import org.jvmpprof.agent.profile.ProfileRegistry;
@@ -25,7 +24,7 @@ import org.jvmpprof.agent.store.SegmentWriter;
 
 /**
  * The way of all samples: from the sources through the drainer to files, sums and collections. The
- * sources are added first, then it starts.
+ * sources are added first, then it starts; states may be added at any time.
  */
 final class Pipeline {
   /** Bounds of the stack table; tests make it smaller. */
@@ -39,7 +38,7 @@ final class Pipeline {
   private static final Duration DRAIN_PATIENCE = Duration.ofMillis(300);
 
   private final Surroundings around;
-  private final Optional<StackLabels> labels;
+  private final LabelsOfThreads labels;
   private final @Nullable ProfileFiles files;
   private final StackTable stacks = new StackTable(MAX_STACKS, MAX_LOCATIONS);
   private final Samples samples = new Samples(stacks);
@@ -54,13 +53,13 @@ final class Pipeline {
    *
    * @param application the name that viewers show after {@code File:}
    * @param comments free text for files, as of now
-   * @param labels what reads labels from stacks, where labels work
+   * @param labels what reads labels from stacks
    */
   Pipeline(
       AgentOptions options,
       String application,
       Supplier<List<String>> comments,
-      Optional<StackLabels> labels,
+      LabelsOfThreads labels,
       Surroundings around) {
     this.around = around;
     this.labels = labels;
@@ -146,7 +145,7 @@ final class Pipeline {
   }
 
   private Sample interned(Event arrived) {
-    Event event = labels.map(known -> known.labelled(arrived)).orElse(arrived);
+    Event event = labels.labelled(arrived);
     Stack stack = stacks.intern(event.frames());
     return new Sample(event.epochNanos(), stack, event.labels(), event.count(), event.amount());
   }

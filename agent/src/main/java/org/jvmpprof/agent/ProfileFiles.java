@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jvmpprof.agent.options.AgentOptions;
 import org.jvmpprof.agent.profile.ProfileSource;
@@ -22,7 +23,7 @@ final class ProfileFiles {
   private final Duration rotate;
   private final Supplier<List<String>> comments;
   private final List<SegmentWriter> segments = new ArrayList<>();
-  private final List<SnapshotWriter> snapshots = new ArrayList<>();
+  private final List<SnapshotWriter> snapshots = new CopyOnWriteArrayList<>();
 
   ProfileFiles(
       Path dir,
@@ -53,7 +54,7 @@ final class ProfileFiles {
     return writer;
   }
 
-  /** Adds files of a profile that is a state. */
+  /** Adds files of a profile that is a state; at any time. */
   void addSnapshots(ProfileSource source) {
     SnapshotWriter.Format format = new SnapshotWriter.Format(application, rotate, comments);
     snapshots.add(new SnapshotWriter(directory, source, format, around.ticker(), around.log()));

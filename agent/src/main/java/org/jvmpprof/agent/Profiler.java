@@ -16,8 +16,6 @@ import org.jvmpprof.agent.heap.HeapProfile;
 import org.jvmpprof.agent.heap.HeapUnavailableException;
 import org.jvmpprof.agent.heap.MemStats;
 import org.jvmpprof.agent.http.PprofServer;
-import org.jvmpprof.agent.labels.Labelling;
-import org.jvmpprof.agent.labels.StackLabels;
 import org.jvmpprof.agent.options.AgentOptions;
 import org.jvmpprof.agent.profile.ProfileRegistry;
 import org.jvmpprof.agent.threads.GoroutineProfile;
@@ -45,17 +43,16 @@ final class Profiler implements RunningProfiler {
   private final HeapProfile heap;
   private final FlightTrace trace = new FlightTrace();
   private final Rates rates;
-  private final LabelsOfThreads labels;
-  private @Nullable PprofServer server;
+  private final LabelsOfThreads labels = new LabelsOfThreads();
+  private final ThreadStarts starts;
+  private volatile @Nullable PprofServer server;
+  private volatile boolean stopping;
 
   private Profiler(AgentOptions options, Surroundings around) {
     this.options = options;
     this.around = around;
-    Optional<Labelling> labelling = Labelling.start(around.instrumentation(), around.log());
-    Optional<StackLabels> stackLabels = labelling.map(Labelling::stacks);
-    labels = new LabelsOfThreads(stackLabels);
-    pipeline = new Pipeline(options, application, this::remarks, stackLabels, around);
-    labelling.ifPresent(started -> pipeline.addSource(started::sweep));
+    pipeline = new Pipeline(options, application, this::remarks, labels, around);
+    pipeline.addSource(labels::sweep);
     custom = new CustomProfiles(pipeline.profiles(), pipeline.stacks(), around.ticker());
     pipeline.keep(custom);
     cpu = new CpuProfiling(options, pipeline, labels, around);
@@ -63,8 +60,8 @@ final class Profiler implements RunningProfiler {
     samplerStart = around.threads().start("sampler", cpu::start);
     contention = around.contention();
     addContention();
+    starts = new ThreadStarts(pipeline.stacks());
     addThreads();
-    labelling.ifPresent(Labelling::ready);
     heap =
         new HeapProfile(
             around.instrumentation(),
@@ -72,18 +69,39 @@ final class Profiler implements RunningProfiler {
             around.threads(),
             around.ticker(),
             around.log());
-    addHeap();
+    pipeline.addSource(heap::poll);
+    pipeline.keep(heap);
     pipeline.addSource(trace::poll);
     rates = new RateSettings(contention, heap, around.log());
   }
 
-  /** Starts all that the options ask for; the Java API and JMX are there in any case. */
+  /** Begins to sample CPU time and to write files; the rest comes with {@link #install}. */
   static Profiler start(AgentOptions options, Surroundings around) {
     Profiler profiler = new Profiler(options, around);
     profiler.announce();
     profiler.pipeline.start();
-    profiler.serve();
     return profiler;
+  }
+
+  /**
+   * Starts the rest of what the options ask for. The JVM is changed for it, which takes its time: a
+   * program that ends meanwhile does not wait for what is left.
+   */
+  void install() {
+    List<Runnable> steps =
+        List.of(
+            () -> labels.start(around),
+            () -> starts.begin(around.instrumentation(), around.log()),
+            labels::ready,
+            this::startHeap,
+            this::serve,
+            contention::installIfWanted,
+            contention::hookJdk);
+    for (Runnable step : steps) {
+      if (!stopping) {
+        step.run();
+      }
+    }
   }
 
   private void announce() {
@@ -105,7 +123,7 @@ final class Profiler implements RunningProfiler {
       names.add("block");
       names.add("mutex");
     }
-    if (heap.rateBytes() > 0) {
+    if (options.heapBytes() > 0) {
       names.add("heap");
     }
     names.add("thread");
@@ -179,19 +197,18 @@ final class Profiler implements RunningProfiler {
     return rates;
   }
 
-  /**
-   * Waits until the CPU samplers are up, and finishes what takes long; all is connected already.
-   */
+  /** Instruments what was loaded before, which takes long, and waits for the CPU samplers. */
   void complete() throws InterruptedException {
-    contention.hookJdk();
     contention.complete();
     samplerStart.join();
   }
 
   /** Stops, with everything that was sampled in the files. */
   void stop() throws InterruptedException {
-    if (server != null) {
-      server.close();
+    stopping = true;
+    PprofServer serving = server;
+    if (serving != null) {
+      serving.close();
     }
     cpu.stop();
     contention.stop();
@@ -214,7 +231,7 @@ final class Profiler implements RunningProfiler {
     }
   }
 
-  private void addHeap() {
+  private void startHeap() {
     if (options.heapBytes() > 0) {
       try {
         heap.start(options.heapBytes(), options.heapClasses());
@@ -223,8 +240,6 @@ final class Profiler implements RunningProfiler {
         return;
       }
     }
-    pipeline.addSource(heap::poll);
-    pipeline.keep(heap);
     if (options.heapBytes() > 0) {
       pipeline.addState(heap.heap());
     } else {
@@ -234,8 +249,6 @@ final class Profiler implements RunningProfiler {
   }
 
   private void addThreads() {
-    ThreadStarts starts =
-        ThreadStarts.begin(around.instrumentation(), pipeline.stacks(), around.log());
     LiveThreads live = LiveThreads.of(around.instrumentation(), around.threads(), around.log());
     GoroutineProfile goroutine =
         new GoroutineProfile(live, starts, pipeline.stacks(), labels, around.ticker());

@@ -64,7 +64,7 @@ public class GoroutineBenchmark {
     StackTable stacks = new StackTable(50_000, 100_000);
     return new GoroutineProfile(
         LiveThreads.of(none, new AgentThreads(), log),
-        ThreadStarts.begin(none, stacks, log),
+        new ThreadStarts(stacks),
         stacks,
         ThreadLabels.NONE,
         Ticker.system());

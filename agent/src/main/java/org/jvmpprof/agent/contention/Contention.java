@@ -28,6 +28,7 @@ public final class Contention {
   private final EventBuffer mutex = new EventBuffer(ProfileType.MUTEX, BUFFER_EVENTS);
   private volatile @Nullable Installed installed;
   private boolean failed;
+  private volatile boolean stopped;
   private volatile @Nullable Consumer<String> publisher;
   private String published = "";
 
@@ -114,13 +115,14 @@ public final class Contention {
    */
   public void complete() throws InterruptedException {
     Installed in = installed;
-    if (in == null) {
+    if (in == null || stopped) {
       return;
     }
     List<String> unseen = new SelfTest(in.hook, agentThreads).run();
     in.pace.warmUp();
     in.weaving.retransformLoaded();
-    if (!unseen.isEmpty()) {
+    // What happens while the process ends is not recorded, so not noticed.
+    if (!unseen.isEmpty() && !stopped) {
       log.error(
           "block and mutex profiles do not show "
               + String.join(" and ", unseen)
@@ -227,6 +229,7 @@ public final class Contention {
 
   /** Records nothing any more, after all that has been recorded has been handed over. */
   public void stop() {
+    stopped = true;
     Installed in = installed;
     if (in != null) {
       in.recording.stop();

@@ -80,6 +80,11 @@ public final class Labelling {
     System.setProperty(PROPERTY, "on");
   }
 
+  /** Tells applications that wait for labels that there will be none, unless they are ready. */
+  public static void giveUp() {
+    System.getProperties().putIfAbsent(PROPERTY, "off");
+  }
+
   /** What reads labels from stacks. */
   public StackLabels stacks() {
     return stacks;

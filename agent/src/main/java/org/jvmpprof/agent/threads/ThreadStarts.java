@@ -25,11 +25,11 @@ public final class ThreadStarts implements StackHolder {
 
   private static final int ROUNDS_PER_SWEEP = 10;
 
-  private final Supplier<Object[]> hook;
   private final StackTable stacks;
+  private volatile Supplier<Object[]> hook;
 
   /** Threads with higher numbers were not there when the hook began to see starts. */
-  private final long lastUnseenId;
+  private volatile long lastUnseenId;
 
   private final Deque<Pending> pending = new ArrayDeque<>();
   private final IdentityHashMap<Thread, Start> starts = new IdentityHashMap<>();
@@ -51,22 +51,25 @@ public final class ThreadStarts implements StackHolder {
     this.lastUnseenId = lastUnseenId;
   }
 
+  /** Prepares the profile; until {@link #begin} every thread counts as older. */
+  public ThreadStarts(StackTable stacks) {
+    this(() -> new Object[0], stacks, Long.MAX_VALUE);
+  }
+
   /**
    * Begins to record; where this JVM does not let the agent, one line says so, and every thread
    * counts as if it had been there before.
    */
-  public static ThreadStarts begin(
-      Instrumentation instrumentation, StackTable stacks, AgentLog log) {
+  public void begin(Instrumentation instrumentation, AgentLog log) {
     try {
-      StartHook hook = StartHook.install(instrumentation);
-      return new ThreadStarts(hook::take, stacks, newestId());
+      hook = StartHook.install(instrumentation)::take;
+      lastUnseenId = newestId();
     } catch (IOException
         | ReflectiveOperationException
         | UnmodifiableClassException
         | RuntimeException
         | LinkageError e) {
       log.error("threadcreate does not know who starts a thread: " + e);
-      return new ThreadStarts(() -> new Object[0], stacks, Long.MAX_VALUE);
     }
   }
 

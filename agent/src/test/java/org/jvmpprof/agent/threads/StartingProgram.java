@@ -40,7 +40,8 @@ final class StartingProgram {
     AgentThreads agentThreads = new AgentThreads();
     StackTable stacks = new StackTable(1_000, 10_000);
     AgentLog log = new AgentLog(System.out, Level.INFO);
-    ThreadStarts starts = ThreadStarts.begin(java.util.Objects.requireNonNull(given), stacks, log);
+    ThreadStarts starts = new ThreadStarts(stacks);
+    starts.begin(java.util.Objects.requireNonNull(given), log);
     subclass();
     runnable();
     executor();

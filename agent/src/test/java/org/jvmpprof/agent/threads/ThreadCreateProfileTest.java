@@ -43,7 +43,8 @@ class ThreadCreateProfileTest {
     ByteArrayOutputStream said = new ByteArrayOutputStream();
     AgentLog log = new AgentLog(new PrintStream(said, true, StandardCharsets.UTF_8), Level.INFO);
 
-    ThreadStarts starts = ThreadStarts.begin(ClosedJvm.instrumentation(), stacks, log);
+    ThreadStarts starts = new ThreadStarts(stacks);
+    starts.begin(ClosedJvm.instrumentation(), log);
     List<Row> rows =
         new ThreadCreateProfile(starts, new AgentThreads(), stacks, Ticker.system())
             .snapshot()
