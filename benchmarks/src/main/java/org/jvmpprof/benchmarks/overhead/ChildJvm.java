@@ -33,7 +33,7 @@ final class ChildJvm {
     List<String> command = new ArrayList<>(List.of(subject.jdk().java().toString()));
     command.addAll(workspace.jvmOptions(tool, output));
     command.addAll(subject.program().jvmOptions());
-    command.addAll(List.of("-cp", workspace.classPath()));
+    command.addAll(List.of("-cp", workspace.classPath(subject.program())));
     command.addAll(subject.program().arguments(options));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeAll(OPTION_VARIABLES);

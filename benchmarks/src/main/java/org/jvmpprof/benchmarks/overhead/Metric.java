@@ -6,6 +6,7 @@ enum Metric {
   EFFICIENCY("operations per CPU second", Against.RATIO),
   TOOL("tool's threads, % of a core, from the start", Against.NOTHING),
   TOOL_STEADY("tool's threads, % of a core, second half", Against.NOTHING),
+  FIRST_LINE_RATIO("start to first line, ratio", Against.RATIO),
   FIRST_LINE("start to first line, ms", Against.DIFFERENCE),
   EXIT("start to exit, ms", Against.DIFFERENCE),
   MEMORY("most resident memory, MB", Against.DIFFERENCE);

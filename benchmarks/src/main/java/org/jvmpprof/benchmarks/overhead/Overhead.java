@@ -45,6 +45,7 @@ public final class Overhead {
     System.err.printf("%d starts of each%n", options.starts());
     for (int round = 0; round < options.starts(); round++) {
       sideBySide(Program.HELLO, round);
+      sideBySide(Program.SPRING_BOOT, round);
     }
     Report report = new Report(workspace, conditions, results);
     Files.writeString(workspace.results(), report.csv());
@@ -71,7 +72,7 @@ public final class Overhead {
       throws IOException, InterruptedException {
     ChildJvm jvm = new ChildJvm(workspace, options, subject);
     try {
-      return subject.program() == Program.HELLO ? Watch.hello(jvm) : Watch.load(jvm);
+      return subject.program().ends() ? Watch.hello(jvm) : Watch.load(jvm);
     } finally {
       jvm.kill();
     }

@@ -7,29 +7,38 @@ import java.util.Locale;
 enum Program {
   COMPUTING,
   DATABASE,
-  HELLO;
+  HELLO,
+  SPRING_BOOT;
 
   /* A heap that is all there from the start: its growth would hide what the tools need. */
   private static final List<String> HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
 
   /** What tables and command lines call it. */
   String label() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Its command line after the class path. */
   List<String> arguments(OverheadOptions options) {
-    return this == HELLO
-        ? List.of(Hello.class.getName())
-        : List.of(
-            Load.class.getName(),
-            label(),
-            Long.toString(options.warmupNanos()),
-            Long.toString(options.measuredNanos()));
+    return switch (this) {
+      case HELLO -> List.of(Hello.class.getName());
+      case SPRING_BOOT -> List.of("org.jvmpprof.benchmarks.spring.ShopApplication");
+      case COMPUTING, DATABASE ->
+          List.of(
+              Load.class.getName(),
+              label(),
+              Long.toString(options.warmupNanos()),
+              Long.toString(options.measuredNanos()));
+    };
   }
 
   /** Its JVM options beside the tool's. */
   List<String> jvmOptions() {
-    return this == HELLO ? List.of() : HEAP;
+    return ends() ? List.of() : HEAP;
+  }
+
+  /** Whether it says hello and ends; the others go on until they are told to. */
+  boolean ends() {
+    return this == HELLO || this == SPRING_BOOT;
   }
 }

@@ -56,7 +56,7 @@ final class Watch {
     }
   }
 
-  /** Watches a {@link Hello}. */
+  /** Watches what says hello and ends. */
   static Map<Metric, Double> hello(ChildJvm jvm) throws IOException, InterruptedException {
     jvm.awaitLine(Hello.GREETING);
     double firstLineNanos = System.nanoTime() - jvm.startNanos();
@@ -64,6 +64,7 @@ final class Watch {
     jvm.end();
     double exitNanos = System.nanoTime() - jvm.startNanos();
     return Map.of(
+        Metric.FIRST_LINE_RATIO, firstLineNanos / NANOS_PER_MILLI,
         Metric.FIRST_LINE, firstLineNanos / NANOS_PER_MILLI,
         Metric.EXIT, exitNanos / NANOS_PER_MILLI,
         Metric.MEMORY, megabytes);

@@ -36,9 +36,10 @@ record Workspace(Path module, Path agentJar) {
     return workspace;
   }
 
-  /** The class path of a child JVM; the agent's classes on it would hide those in the jar. */
-  String classPath() {
-    return module.resolve("target/classes") + ":" + module.resolve("target/lib/h2.jar");
+  /** The class path of a program; the agent's classes on it would hide those in the jar. */
+  String classPath(Program program) {
+    Path target = module.resolve(program == Program.SPRING_BOOT ? "spring-boot/target" : "target");
+    return target.resolve("classes") + ":" + target.resolve("lib") + "/*";
   }
 
   /** Where one child JVM writes, empty. */
