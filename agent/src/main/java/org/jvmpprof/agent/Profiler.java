@@ -179,7 +179,7 @@ final class Profiler implements RunningProfiler {
 
   @Override
   public List<String> memoryStatistics() {
-    return MemStats.lines();
+    return MemStats.lines(around.instrumentation());
   }
 
   @Override

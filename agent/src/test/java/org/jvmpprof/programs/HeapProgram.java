@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.event.AgentThreads;
 import org.jvmpprof.agent.heap.HeapProfile;
 import org.jvmpprof.agent.heap.HeapUnavailableException;
+import org.jvmpprof.agent.heap.MemStats;
 import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.profile.Label;
 import org.jvmpprof.agent.profile.Row;
@@ -109,6 +110,7 @@ public final class HeapProgram {
       run(profile, () -> HeapSites.siteTransient(50_000, KIB));
     }
     printRows(profile, "young");
+    MemStats.lines(Objects.requireNonNull(instrumentation)).forEach(System.out::println);
   }
 
   private static void onVirtualThread(HeapProfile profile) throws Exception {
@@ -217,19 +219,22 @@ public final class HeapProgram {
         .collect(Collectors.joining(","));
   }
 
-  /** As {@code jcmd Thread.print} tells it. */
   private static long weakReferences() throws Exception {
-    String printed =
-        (String)
-            ManagementFactory.getPlatformMBeanServer()
-                .invoke(
-                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                    "threadPrint",
-                    new Object[] {new String[0]},
-                    new String[] {String[].class.getName()});
+    String printed = threadDump();
     String before = "weak refs: ";
     int at = printed.lastIndexOf(before) + before.length();
     return Long.parseLong(printed.substring(at).split("\\D", 2)[0]);
+  }
+
+  /** As {@code jcmd Thread.print} tells it, the JVM's number of weak references included. */
+  static String threadDump() throws Exception {
+    return (String)
+        ManagementFactory.getPlatformMBeanServer()
+            .invoke(
+                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                "threadPrint",
+                new Object[] {new String[0]},
+                new String[] {String[].class.getName()});
   }
 
   /** Defines a class anew, which can be unloaded with it. */

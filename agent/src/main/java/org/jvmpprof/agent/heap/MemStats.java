@@ -3,9 +3,11 @@ package org.jvmpprof.agent.heap;
 import com.sun.management.GarbageCollectorMXBean;
 import com.sun.management.GcInfo;
 import java.io.IOException;
+import java.lang.instrument.Instrumentation;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * What the JVM says of its memory, in the form and place of Go's {@code runtime.MemStats} at the
@@ -22,15 +27,29 @@ import java.util.Optional;
 public final class MemStats {
   private static final String RESIDENT = "VmRSS:";
 
+  /** Collectors that the JVM may have counters of: young, full, concurrent. */
+  private static final int COLLECTORS = 3;
+
+  private static final String ENTRY = "lastEntryTime";
+  private static final String EXIT = "lastExitTime";
+  private static final String NO_CAUSE = "No GC";
+
+  private final JvmCounters counters;
   private final List<String> lines = new ArrayList<>();
 
-  private MemStats() {}
+  private MemStats(JvmCounters counters) {
+    this.counters = counters;
+  }
 
   /**
    * The lines as of now, each beginning with {@code "# "}; what the JVM does not know is left out.
    */
-  public static List<String> lines() {
-    MemStats stats = new MemStats();
+  public static List<String> lines(Instrumentation instrumentation) {
+    return lines(JvmCounters.read(instrumentation));
+  }
+
+  static List<String> lines(JvmCounters counters) {
+    MemStats stats = new MemStats(counters);
     stats.addMemory();
     stats.addCollections();
     residentBytes().ifPresent(bytes -> stats.add("RSS", bytes));
@@ -71,7 +90,45 @@ public final class MemStats {
     GcInfo info = collector.getLastGcInfo();
     if (info != null) {
       add("LastGCMillis", info.getDuration());
+      add(
+          "LastGCHeap",
+          heapBytes(info.getMemoryUsageBeforeGc(), MemoryUsage::getUsed)
+              + " -> "
+              + heapBytes(info.getMemoryUsageAfterGc(), MemoryUsage::getUsed)
+              + " / "
+              + heapBytes(info.getMemoryUsageAfterGc(), MemoryUsage::getCommitted));
     }
+    // There is none while a concurrent collection runs.
+    counters
+        .text("sun.gc.lastCause")
+        .filter(cause -> !cause.equals(NO_CAUSE))
+        .ifPresent(cause -> add("LastGCCause", cause));
+    addLastPause();
+  }
+
+  private void addLastPause() {
+    String last = "";
+    for (int i = 0; i < COLLECTORS; i++) {
+      String collector = "sun.gc.collector." + i + ".";
+      if (counters.number(collector + EXIT) > counters.number(last + EXIT)) {
+        last = collector;
+      }
+    }
+    long ticks = counters.number(last + EXIT) - counters.number(last + ENTRY);
+    long ticksPerSecond = counters.number("sun.os.hrt.frequency");
+    if (ticks > 0 && ticksPerSecond > 0) {
+      add("LastGCPauseNanos", Math.round(1e9 * ticks / ticksPerSecond));
+    }
+  }
+
+  /** The sum over the pools that objects are in. */
+  private static long heapBytes(Map<String, MemoryUsage> pools, ToLongFunction<MemoryUsage> value) {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .map(pool -> pools.get(pool.getName()))
+        .filter(Objects::nonNull)
+        .mapToLong(value)
+        .sum();
   }
 
   private static long endMillis(GarbageCollectorMXBean collector) {
