@@ -99,16 +99,15 @@ public final class HeapProfile implements StackHolder {
   }
 
   /**
-   * Changes the mean of bytes between samples. What is not positive ends sampling; objects that
-   * were sampled before are still followed. As in Go, each sample counts with the rate it was taken
-   * with.
+   * Changes the mean of bytes between samples; what is not positive is {@link #stop}. As in Go,
+   * each sample counts with the rate it was taken with.
    *
    * @throws HeapUnavailableException when this JVM cannot
    */
   public synchronized void setRate(long rateBytes) throws HeapUnavailableException {
     limit.configure(Math.min(Math.max(rateBytes, 0), MAX_MEAN_BYTES));
     if (rateBytes <= 0) {
-      stopSampling();
+      stop();
     } else {
       sampleEvery((int) limit.meanBytes());
     }
@@ -131,7 +130,10 @@ public final class HeapProfile implements StackHolder {
     }
   }
 
-  /** Ends sampling and releases every weak reference: nothing counts as in use from now on. */
+  /**
+   * Ends sampling and releases every weak reference: what was allocated stays, nothing counts as in
+   * use from now on. Unlike Go, which follows what was sampled before: that is free there.
+   */
   public synchronized void stop() {
     stopSampling();
     if (tracker != null) {

@@ -167,13 +167,14 @@ class HeapProfileTest {
   }
 
   @Test
-  void setRate_zero_stopsSamplingAndKeepsWhatWasSampled() throws Exception {
+  void setRate_zero_followsNothingAndKeepsWhatWasAllocated() throws Exception {
     allocate(512 * KIB);
     profile.setRate(0);
     profile.poll();
     assertThat(jvm.meanBytes).isZero();
+    assertThat(jvm.live).isEmpty();
     assertThat(profile.rateBytes()).isZero();
-    assertThat(values()).containsExactly(1L, 829411L, 1L, 829411L);
+    assertThat(values()).containsExactly(1L, 829411L, 0L, 0L);
     profile.setRate(4 * KIB);
     assertThat(jvm.meanBytes).isEqualTo(4 * KIB);
   }
