@@ -1,6 +1,5 @@
 package org.jvmpprof.agent.encode;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -54,12 +53,14 @@ public final class ProfileEncoder {
   private static final int FUNCTION_SYSTEM_NAME = 3; // int64
   private static final int FUNCTION_FILENAME = 4; // int64
 
+  private static final int FRAGMENT_BYTES = 4 << 10;
+
   private final ProfileHeader header;
   private final Table<String, Long> strings = new Table<>();
   private final Table<Function, Long> functions = new Table<>();
-  private final Table<Location, Long> locations = new Table<>();
+  private final LocationIds locations = new LocationIds();
   private final Set<String> comments = new HashSet<>();
-  private ProtoMessage out = new ProtoMessage();
+  private ProtoMessage out = new ProtoMessage(FRAGMENT_BYTES);
 
   /**
    * Encodes a whole profile at once.
@@ -101,7 +102,7 @@ public final class ProfileEncoder {
     rows.forEach(this::writeSample);
     out.number(PROFILE_DURATION_NANOS, durationNanos);
     byte[] fragment = out.toByteArray();
-    out = new ProtoMessage();
+    out = new ProtoMessage(FRAGMENT_BYTES);
     return fragment;
   }
 
@@ -129,10 +130,14 @@ public final class ProfileEncoder {
   }
 
   private void writeSample(Row row) {
-    List<Long> ids = new ArrayList<>();
-    row.stack().locations().forEach(place -> ids.add(location(place)));
+    List<Location> places = row.stack().locations();
+    long[] ids = new long[places.size()];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = location(places.get(i));
+    }
+    long[] values = row.values().stream().mapToLong(Long::longValue).toArray();
     ProtoMessage sample =
-        new ProtoMessage().packed(SAMPLE_LOCATION_ID, ids).packed(SAMPLE_VALUE, row.values());
+        new ProtoMessage().packed(SAMPLE_LOCATION_ID, ids).packed(SAMPLE_VALUE, values);
     row.labels().list().forEach(label -> sample.message(SAMPLE_LABEL, label(label)));
     out.message(PROFILE_SAMPLE, sample);
   }
@@ -144,13 +149,13 @@ public final class ProfileEncoder {
         .number(LABEL_NUM, label.number());
   }
 
-  private long location(Location place) {
-    Long known = locations.get(place);
-    if (known != null) {
-      return known;
-    }
-    long id = locations.size() + 1L;
-    locations.put(place, id);
+  private int location(Location place) {
+    int known = locations.get(place);
+    return known == 0 ? newLocation(place) : known;
+  }
+
+  private int newLocation(Location place) {
+    int id = locations.add(place);
     ProtoMessage line = new ProtoMessage().number(LINE_FUNCTION_ID, function(place.function()));
     out.message(
         PROFILE_LOCATION,

@@ -1,18 +1,31 @@
 package org.jvmpprof.agent.encode;
 
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 
 /** One protobuf message under construction, in memory. */
 final class ProtoMessage {
   // Most messages are a few numbers; the default buffer is 4 KiB.
   private static final int BUFFER_BYTES = 64;
 
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(BUFFER_BYTES);
-  private final CodedOutputStream out = CodedOutputStream.newInstance(bytes, BUFFER_BYTES);
+  private static final int MAX_VARINT_BYTES = 10;
+
+  private final ByteArrayOutputStream bytes;
+  private final CodedOutputStream out;
+
+  /** A message of a few numbers. */
+  ProtoMessage() {
+    this(BUFFER_BYTES);
+  }
+
+  /** A message of about this size. */
+  ProtoMessage(int bufferBytes) {
+    bytes = new ByteArrayOutputStream(bufferBytes);
+    out = CodedOutputStream.newInstance(bytes, bufferBytes);
+  }
 
   /** Writes an int64 or uint64 field; zero is the default and takes no room. */
   ProtoMessage number(int field, long value) {
@@ -35,10 +48,21 @@ final class ProtoMessage {
   }
 
   /** Writes a whole repeated number field, packed. */
-  ProtoMessage packed(int field, List<Long> values) {
-    ProtoMessage packed = new ProtoMessage();
-    values.forEach(value -> packed.write(() -> packed.out.writeUInt64NoTag(value)));
-    return values.isEmpty() ? this : message(field, packed);
+  ProtoMessage packed(int field, long[] values) {
+    return values.length == 0 ? this : write(() -> writePacked(field, values));
+  }
+
+  /** In an array of the most that it can take: its length comes first. */
+  private void writePacked(int field, long[] values) throws IOException {
+    byte[] packed = new byte[MAX_VARINT_BYTES * values.length];
+    CodedOutputStream toPacked = CodedOutputStream.newInstance(packed);
+    for (long value : values) {
+      toPacked.writeUInt64NoTag(value);
+    }
+    int length = toPacked.getTotalBytesWritten();
+    out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+    out.writeUInt32NoTag(length);
+    out.write(packed, 0, length);
   }
 
   byte[] toByteArray() {

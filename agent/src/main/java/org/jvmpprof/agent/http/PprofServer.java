@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jvmpprof.agent.control.RunningProfiler;
@@ -19,7 +18,6 @@ import org.jvmpprof.agent.options.AgentOptions;
  * connection, GET and HEAD only, in daemon threads of the agent.
  */
 public final class PprofServer implements AutoCloseable {
-  private static final int MAX_REQUESTS = 32;
   private static final int BACKLOG = 128;
   private static final int LOOK_AFTER_MILLIS = 500;
   private static final long TROUBLE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -29,15 +27,22 @@ public final class PprofServer implements AutoCloseable {
   private final Access access;
   private final Routes routes;
   private final AgentLog log;
-  private final Semaphore answering = new Semaphore(MAX_REQUESTS);
+  private final Admission admission;
   private final Connections connections;
 
   private PprofServer(
-      ServerSocket socket, Access access, Routes routes, AgentThreads threads, AgentLog log) {
+      ServerSocket socket,
+      Access access,
+      RunningProfiler profiler,
+      TraceRecorder recorder,
+      AgentThreads threads,
+      AgentLog log) {
     this.socket = socket;
     this.access = access;
-    this.routes = routes;
     this.log = log;
+    Budget budget = new Budget(System::nanoTime);
+    admission = new Admission(budget);
+    routes = new Routes(new Profiles(profiler, budget), recorder);
     connections = new Connections(this::serve, threads);
   }
 
@@ -59,7 +64,7 @@ public final class PprofServer implements AutoCloseable {
       InetSocketAddress address = HttpAddress.of(http);
       Access access = Access.to(address.getAddress(), options.tokenFile());
       PprofServer server =
-          new PprofServer(listen(address), access, new Routes(profiler, recorder), threads, log);
+          new PprofServer(listen(address), access, profiler, recorder, threads, log);
       log.info("profiles at http://" + server.address() + "/debug/pprof/");
       threads.start("http", server::run);
       return Optional.of(server);
@@ -124,8 +129,8 @@ public final class PprofServer implements AutoCloseable {
     if (!access.permits(request, reply)) {
       return;
     }
-    if (!answering.tryAcquire()) {
-      reply.error(Status.UNAVAILABLE, "more than " + MAX_REQUESTS + " requests at a time");
+    if (!admission.enter()) {
+      reply.error(Status.UNAVAILABLE, "too many requests at a time");
       return;
     }
     try {
@@ -134,7 +139,7 @@ public final class PprofServer implements AutoCloseable {
       log.errorOnce("request", request.path() + " failed: " + e);
       throw new IOException(e);
     } finally {
-      answering.release();
+      admission.leave();
     }
   }
 }

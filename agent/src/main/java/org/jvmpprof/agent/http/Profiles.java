@@ -2,6 +2,7 @@ package org.jvmpprof.agent.http;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jvmpprof.agent.control.CpuCollection;
 import org.jvmpprof.agent.control.ProfileOutput;
 import org.jvmpprof.agent.control.RunningProfiler;
@@ -15,9 +16,11 @@ import org.jvmpprof.agent.profile.Snapshot;
 final class Profiles {
   private final RunningProfiler profiler;
   private final ProfileOutput output;
+  private final Budget budget;
 
-  Profiles(RunningProfiler profiler) {
+  Profiles(RunningProfiler profiler, Budget budget) {
     this.profiler = profiler;
+    this.budget = budget;
     output = new ProfileOutput(profiler);
   }
 
@@ -35,30 +38,43 @@ final class Profiles {
   }
 
   /** The names of the functions at some addresses; those of no function are left out. */
-  synchronized Optional<String> functionAt(long address) {
-    return profiler.functionAt(address);
+  Optional<String> functionAt(long address) {
+    return inTurn(() -> profiler.functionAt(address));
   }
 
-  synchronized long count(ProfileSource source) {
-    return source.count();
+  long count(ProfileSource source) {
+    return inTurn(source::count);
   }
 
-  synchronized void collectGarbage() {
-    System.gc();
+  void collectGarbage() {
+    inTurn(
+        () -> {
+          System.gc();
+          return true;
+        });
   }
 
-  synchronized Snapshot snapshot(ProfileSource source) throws InterruptedException {
+  Snapshot snapshot(ProfileSource source) throws InterruptedException {
     profiler.awaitEvents();
-    return source.snapshot();
+    return inTurn(source::snapshot);
   }
 
   /** As {@link ProfileOutput#write}. */
-  synchronized byte[] write(ProfileSource source, int debug) throws InterruptedException {
+  byte[] write(ProfileSource source, int debug) throws InterruptedException {
     profiler.awaitEvents();
-    return output.write(source, debug);
+    return inTurn(() -> output.write(source, debug));
   }
 
-  synchronized byte[] proto(Snapshot snapshot) {
-    return output.proto(snapshot);
+  byte[] proto(Snapshot snapshot) {
+    return inTurn(() -> output.proto(snapshot));
+  }
+
+  private synchronized <T> T inTurn(Supplier<T> work) {
+    long beganNanos = System.nanoTime();
+    try {
+      return work.get();
+    } finally {
+      budget.spend(System.nanoTime() - beganNanos);
+    }
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jvmpprof.agent.control.RunningProfiler;
 import org.jvmpprof.agent.control.TraceRecorder;
 
 /** What is served where, as Go's net/http/pprof registers it. */
@@ -17,8 +16,8 @@ final class Routes {
   private final Profiles profiles;
   private final Map<String, Route> byName = new HashMap<>();
 
-  Routes(RunningProfiler profiler, TraceRecorder recorder) {
-    profiles = new Profiles(profiler);
+  Routes(Profiles profiles, TraceRecorder recorder) {
+    this.profiles = profiles;
     byName.put("", new IndexPage(profiles));
     byName.put("cmdline", new CommandLine());
     byName.put("profile", new CpuRoute(profiles));

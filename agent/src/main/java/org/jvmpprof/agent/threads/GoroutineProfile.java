@@ -57,8 +57,7 @@ public final class GoroutineProfile implements DumpSource, StackHolder {
   public Snapshot snapshot() {
     long epochNanos = ticker.epochNanos();
     Counts counts = new Counts();
-    // Most threads of a pool have equal stacks: each distinct one is looked at once.
-    Table<List<StackTraceElement>, Place> places = new Table<>();
+    Places places = new Places();
     long notVisited = threads.visit(thread -> count(thread, places, counts));
     if (notVisited > 0) {
       Stack lost = stacks.intern(List.of(new Frame(NOT_VISITED, 0)));
@@ -88,15 +87,38 @@ public final class GoroutineProfile implements DumpSource, StackHolder {
     latest.forEach(row -> consumer.accept(row.stack()));
   }
 
-  private void count(LiveThread live, Table<List<StackTraceElement>, Place> places, Counts counts) {
-    Place place = places.get(live.stack());
-    if (place == null) {
-      List<Frame> frames = live.stack().stream().map(Frame::of).toList();
-      place = new Place(frames, stacks.intern(labels.visible(frames)));
-      places.put(live.stack(), place);
-    }
+  private void count(LiveThread live, Places places, Counts counts) {
+    Place place = places.of(live.stack());
     counts.add(place.stack, labels.of(JavaThreads.id(live.thread()), place.frames), 1);
   }
 
   private record Place(List<Frame> frames, Stack stack) {}
+
+  /**
+   * The stacks of one profile. Most threads of a pool have equal ones, and those of one program
+   * share most of their frames: each distinct one is looked at once.
+   */
+  private final class Places {
+    private final Table<List<StackTraceElement>, Place> known = new Table<>();
+    private final Table<StackTraceElement, Frame> frames = new Table<>();
+
+    Place of(List<StackTraceElement> stack) {
+      Place place = known.get(stack);
+      if (place == null) {
+        List<Frame> all = stack.stream().map(this::frame).toList();
+        place = new Place(all, stacks.intern(labels.visible(all)));
+        known.put(stack, place);
+      }
+      return place;
+    }
+
+    private Frame frame(StackTraceElement element) {
+      Frame frame = frames.get(element);
+      if (frame == null) {
+        frame = Frame.of(element);
+        frames.put(element, frame);
+      }
+      return frame;
+    }
+  }
 }

@@ -1,0 +1,115 @@
+package org.jvmpprof.benchmarks.http;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jvmpprof.Pprof;
+
+/**
+ * An application with many threads, which mostly sleep, and many distinct stacks in each of its
+ * profiles. First all stacks are visited often enough to be in the profiles, then some at a time.
+ * Runs until its input ends.
+ */
+public final class ManyStacks {
+  /** What {@code mutex} is by default. */
+  private static final int MUTEX_FRACTION = 10;
+
+  /** What {@code block} is by default. */
+  private static final int BLOCK_NANOS = 10_000;
+
+  private static final int THREADS = 500;
+  private static final int STACKS = 5_000;
+
+  /** Together five times the mean between two samples of the heap profile. */
+  private static final int FIRST_VISITS = 4;
+
+  private static final int FIRST_BYTES = 640 << 10;
+  private static final int LATER_BYTES = 64 << 10;
+  private static final int CHUNK_BYTES = 32 << 10;
+  private static final long HOLD_NANOS = 50_000;
+  private static final long COMPUTE_NANOS = 250_000;
+  private static final long SLEEP_MILLIS = 500;
+
+  private static final AtomicInteger visits = new AtomicInteger();
+  private static final CountDownLatch firstVisits = new CountDownLatch(STACKS * FIRST_VISITS);
+  private static final Object lock = new Object();
+  private static volatile boolean atDefaultRates;
+  private static volatile byte[] garbage = {};
+
+  private ManyStacks() {}
+
+  /**
+   * Runs.
+   *
+   * @param args how many classes {@code StepN} there are
+   */
+  public static void main(String[] args) throws Exception {
+    Step[] steps = steps(Integer.parseInt(args[0]));
+    Pprof.setBlockProfileRate(1);
+    Pprof.setMutexProfileFraction(1);
+    for (int i = 0; i < THREADS; i++) {
+      Thread thread = new Thread(() -> walk(steps), "app-" + i);
+      thread.setDaemon(true);
+      thread.start();
+    }
+    firstVisits.await();
+    Pprof.setBlockProfileRate(BLOCK_NANOS);
+    Pprof.setMutexProfileFraction(MUTEX_FRACTION);
+    atDefaultRates = true;
+    System.out.println("ready");
+    int unused = System.in.read();
+  }
+
+  private static Step[] steps(int count) throws ReflectiveOperationException {
+    Step[] steps = new Step[count];
+    for (int i = 0; i < count; i++) {
+      steps[i] =
+          Class.forName(Step.class.getName() + i).asSubclass(Step.class).getDeclaredConstructor().newInstance();
+    }
+    return steps;
+  }
+
+  private static void walk(Step[] steps) {
+    while (true) {
+      int visit = visits.getAndIncrement();
+      Path path = new Path(Math.floorMod(visit, STACKS), steps, ManyStacks::visit);
+      path.next().run(path);
+    }
+  }
+
+  private static void visit(Path path) {
+    allocate(atDefaultRates ? LATER_BYTES : FIRST_BYTES);
+    synchronized (lock) {
+      computeFor(HOLD_NANOS);
+    }
+    if (atDefaultRates) {
+      computeFor(COMPUTE_NANOS);
+      pause();
+    } else {
+      firstVisits.countDown();
+    }
+  }
+
+  private static void allocate(int bytes) {
+    for (int done = 0; done < bytes; done += CHUNK_BYTES) {
+      garbage = new byte[CHUNK_BYTES + garbage.length % 2];
+    }
+  }
+
+  private static void computeFor(long nanos) {
+    long endNanos = System.nanoTime() + nanos;
+    while (System.nanoTime() < endNanos) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static void pause() {
+    try {
+      long millis = ThreadLocalRandom.current().nextLong(2 * SLEEP_MILLIS);
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
