@@ -25,6 +25,9 @@ public final class JvmPprofContention {
   private static final int FIRST_TIME_TOKEN = JvmPprofWaiters.CAPACITY + 1;
   private static final long BASE_NANOS = System.nanoTime();
 
+  /** What entering a free monitor takes, where it is interpreted or its memory is cold. */
+  private static final long SLOW_ENTER_NANOS = 20_000;
+
   /** The class of virtual threads; one that no thread has where there are none. */
   private static final Class<?> VIRTUAL = virtualThreads();
 
@@ -191,10 +194,20 @@ public final class JvmPprofContention {
     long delayNanos = now - WAITERS.since(slot);
     int weight = WAITERS.weight(slot);
     long coarseSince = WAITERS.coarseSince(slot);
+    boolean free = delayNanos < SLOW_ENTER_NANOS && wasFree(slot);
     WAITERS.leave(slot, Thread.currentThread());
+    if (free) {
+      return;
+    }
     // Such a wait would have been seen without having been chosen.
     boolean seenAnyway = weight > 1 && JvmPprofRates.isLong(now, coarseSince);
     JvmPprofRates.recordWait(now, delayNanos, seenAnyway ? 1 : weight);
+  }
+
+  /** Whether it was a monitor that nobody has released meanwhile, as far as hooks have seen. */
+  private static boolean wasFree(int slot) {
+    Object lock = WAITERS.lock(slot);
+    return !WAITERS.isCharged(slot) && lock != PROBE && !JvmPprofLocks.isLock(lock);
   }
 
   private static long release(Object lock) {

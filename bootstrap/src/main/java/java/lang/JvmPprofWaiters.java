@@ -76,6 +76,15 @@ final class JvmPprofWaiters {
     return weights[slot];
   }
 
+  Object lock(int slot) {
+    return locks.getPlain(slot);
+  }
+
+  /** Whether somebody has released the lock since the wait began. */
+  boolean isCharged(int slot) {
+    return chargedUntil.get(slot) != since[slot];
+  }
+
   /** Ends the wait of the current thread. */
   void leave(int slot, Thread thread) {
     if (threads.compareAndSet(slot, thread, null)) {

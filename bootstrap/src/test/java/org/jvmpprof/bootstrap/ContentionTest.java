@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class ContentionTest {
   private static final String HOOK = "JvmPprofContention";
   private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final long SLOW_ENTER_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
   private final Object lock = new Object();
 
@@ -83,6 +84,29 @@ class ContentionTest {
     assertThat(charged).isBetween(waited * 9 / 10, waited);
     assertThat(releases.get(0).threadId()).isEqualTo(id(Thread.currentThread()));
     assertThat(releases.get(0).delayNanos()).isGreaterThan(waited / 2);
+  }
+
+  @Test
+  void enter_inflatedButFree_isNoWait() {
+    inflate();
+    for (int i = 0; i < 100; i++) {
+      enterAndLeave();
+    }
+    // An enter that loses its core is not to be told from a wait for who has no hooks.
+    assertThat(Hook.takeBlock())
+        .allSatisfy(wait -> assertThat(wait.delayNanos()).isGreaterThan(SLOW_ENTER_NANOS));
+  }
+
+  @Test
+  void enter_heldByWhoHasNoHooks_isAWait() throws InterruptedException {
+    Thread waiter;
+    synchronized (lock) {
+      waiter = start(this::enterAndLeave);
+      await().until(() -> waiter.getState() == Thread.State.BLOCKED);
+      LockSupport.parkNanos(SHORT_NANOS);
+    }
+    waiter.join();
+    assertThat(Hook.takeBlock()).hasSize(1);
   }
 
   @Test
@@ -155,8 +179,13 @@ class ContentionTest {
   }
 
   /** Leaves the lock inflated and a wait begun. */
-  @SuppressWarnings("WaitNotInLoop") // which inflates it, for whatever reason it ends
   private void waitAndBegin() {
+    inflate();
+    assertThat(before(lock)).isPositive();
+  }
+
+  @SuppressWarnings("WaitNotInLoop") // which inflates it, for whatever reason it ends
+  private void inflate() {
     synchronized (lock) {
       try {
         lock.wait(1);
@@ -164,7 +193,6 @@ class ContentionTest {
         throw new AssertionError(e);
       }
     }
-    assertThat(before(lock)).isPositive();
   }
 
   private static void park(Object blocker) {
