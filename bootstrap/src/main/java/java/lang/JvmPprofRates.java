@@ -180,6 +180,19 @@ public final class JvmPprofRates {
     }
   }
 
+  /** Records what a thread has waited for before it parked, or not; the park is what counts. */
+  static void recordSpin(long now, long delayNanos) {
+    try {
+      long rate = blockNanos;
+      Thread thread = Thread.currentThread();
+      if (delayNanos >= floorNanos && contentions(thread, delayNanos, rate, 1) > 0) {
+        record(BLOCK, now, thread, 0, Math.max(delayNanos, rate));
+      }
+    } catch (Throwable exhausted) {
+      // The application goes on as if nobody had looked.
+    }
+  }
+
   /**
    * Chooses among waits that the JVM itself has timed, as among others.
    *

@@ -110,6 +110,26 @@ class ContentionTest {
   }
 
   @Test
+  void parking_afterSpins_recordsTheirTimeOnce() {
+    long since = spinning(0);
+    LockSupport.parkNanos(SHORT_NANOS);
+    assertThat(spinning(since)).as("goes on").isEqualTo(since);
+    Hook.call("JvmPprofSpins", "parking", since);
+    assertThat(Hook.takeBlock())
+        .singleElement()
+        .satisfies(spin -> assertThat(spin.contentions()).isZero())
+        .satisfies(spin -> assertThat(spin.delayNanos()).isPositive());
+  }
+
+  @Test
+  void parking_withoutSpinsOrOff_recordsNothing() {
+    Hook.call("JvmPprofSpins", "parking", 0L);
+    Hook.set(0, 0);
+    assertThat(spinning(0)).isZero();
+    assertThat(Hook.takeBlock()).isEmpty();
+  }
+
+  @Test
   void unparking_threadThatWaitsForALock_chargesTheReleaser() throws InterruptedException {
     Object sync = blockerOf(new ReentrantLock());
     Thread waiter = start(() -> park(sync));
@@ -222,6 +242,10 @@ class ContentionTest {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static long spinning(long since) {
+    return (long) Hook.call("JvmPprofSpins", "spinning", since);
   }
 
   private static long before(Object lock) {

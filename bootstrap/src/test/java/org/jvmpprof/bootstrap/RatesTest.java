@@ -51,6 +51,20 @@ class RatesTest {
   }
 
   @Test
+  void recordSpin_shortOrLong_isTimeWithoutCountAndUnbiased() {
+    Hook.set(RATE_NANOS, 0);
+    for (int i = 0; i < 100_000; i++) {
+      Hook.call("JvmPprofRates", "recordSpin", System.nanoTime(), i % 2 == 0 ? 300L : 2000L);
+      if (i % DRAIN_EVERY == 0) {
+        add(Hook.takeBlock());
+      }
+    }
+    add(Hook.takeBlock());
+    assertThat(contentions).isZero();
+    assertThat(delayNanos).isCloseTo(50_000 * 2300L, withinPercentage(2));
+  }
+
+  @Test
   void recordWait_oneNanosecond_isEveryWait() {
     Hook.set(1, 0);
     waits(3000, 2, 1);

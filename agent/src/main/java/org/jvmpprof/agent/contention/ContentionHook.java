@@ -15,7 +15,12 @@ import org.jvmpprof.agent.jvm.JavaBase;
  */
 final class ContentionHook {
   private static final String[] IN_ORDER_OF_USE = {
-    "JvmPprofEvent", "JvmPprofEvents", "JvmPprofWaiters", "JvmPprofLocks", "JvmPprofRates"
+    "JvmPprofEvent",
+    "JvmPprofEvents",
+    "JvmPprofWaiters",
+    "JvmPprofLocks",
+    "JvmPprofRates",
+    "JvmPprofSpins"
   };
 
   private final MethodHandle set;

@@ -2,6 +2,7 @@ package org.jvmpprof.agent.contention;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -16,6 +17,7 @@ final class ContentionTransformer implements ClassFileTransformer {
   private final ClassFilter filter;
   private final boolean waitIsNative;
   private final WovenClasses woven;
+  private final List<String> spinning;
   private final AtomicInteger wovenCount = new AtomicInteger();
   private final AtomicInteger failedCount = new AtomicInteger();
   private final AtomicReference<@Nullable String> trouble = new AtomicReference<>();
@@ -29,6 +31,7 @@ final class ContentionTransformer implements ClassFileTransformer {
     this.filter = filter;
     this.waitIsNative = waitIsNative;
     this.woven = woven;
+    spinning = SpinSites.names(waitIsNative);
   }
 
   @Override
@@ -74,10 +77,14 @@ final class ContentionTransformer implements ClassFileTransformer {
     boolean hooked =
         className.equals(JdkSites.LOCK_SUPPORT)
             || (!waitIsNative && className.equals(JdkSites.OBJECT));
-    if (!waits && !hooked) {
+    boolean spins = spinning.contains(className);
+    if (!waits && !hooked && !spins) {
       return null;
     }
     MonitorScan scan = MonitorScan.of(classFile);
+    if (spins) {
+      return SpinSites.weave(classFile, scan);
+    }
     if (hooked) {
       return JdkSites.weave(className, classFile, scan);
     }

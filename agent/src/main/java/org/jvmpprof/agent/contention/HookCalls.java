@@ -15,6 +15,9 @@ final class HookCalls {
   /** For JVMs whose {@code Object.wait} is native. */
   static final String WAIT = "java/lang/JvmPprofWait";
 
+  /** For those that spin before they park. */
+  static final String SPINS = "java/lang/JvmPprofSpins";
+
   private HookCalls() {}
 
   /**

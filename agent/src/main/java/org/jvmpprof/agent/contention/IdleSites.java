@@ -20,6 +20,8 @@ final class IdleSites {
           "java.util.concurrent.ThreadPoolExecutor.getTask",
           // A fork-join worker without a task; parallel streams and virtual threads run on those.
           "java.util.concurrent.ForkJoinPool.awaitWork",
+          // The thread of delayed tasks that fork-join pools share, from JDK 25 on.
+          "java.util.concurrent.DelayScheduler.loop",
           // The next task of a java.util.Timer.
           "java.util.TimerThread.mainLoop",
           // References that the collector has cleared.

@@ -47,7 +47,7 @@ final class JdkSites {
     return sites.found ? writer.toByteArray() : null;
   }
 
-  private static boolean isPark(String owner, String name) {
+  static boolean isPark(String owner, String name) {
     return owner.equals(LOCK_SUPPORT) && name.startsWith("park");
   }
 

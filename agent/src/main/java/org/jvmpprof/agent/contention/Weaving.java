@@ -63,6 +63,7 @@ public final class Weaving {
     List<String> names = new ArrayList<>();
     names.add(JdkSites.LOCK_SUPPORT);
     names.addAll(waitIsNative ? JdkSites.WAITING : List.of(JdkSites.OBJECT));
+    names.addAll(SpinSites.names(waitIsNative));
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
       if (type.getClassLoader() == null && names.contains(type.getName().replace('.', '/'))) {

@@ -91,7 +91,7 @@ abstract class WrappedBody extends InstructionVisitor {
   public final void visitFrame(
       int type, int locals, Object[] local, int stackSize, Object[] stack) {
     begin();
-    Object[] more = withSlot(locals, local);
+    Object[] more = withSlot(locals, local, slot, slotType);
     mv.visitFrame(type, more.length, more, stackSize, stack);
   }
 
@@ -118,7 +118,7 @@ abstract class WrappedBody extends InstructionVisitor {
     endRange(handler);
     if (framed) {
       Object[] kept = unchangedLocals();
-      Object[] locals = withSlot(kept.length, kept);
+      Object[] locals = withSlot(kept.length, kept, slot, slotType);
       Object[] stack = {"java/lang/Throwable"};
       mv.visitFrame(Opcodes.F_NEW, locals.length, locals, 1, stack);
     }
@@ -164,7 +164,13 @@ abstract class WrappedBody extends InstructionVisitor {
     }
   }
 
-  private Object[] withSlot(int locals, Object[] local) {
+  /**
+   * The local variables of an expanded frame, and one more.
+   *
+   * @param slot where it is
+   * @param slotType as in a frame
+   */
+  static Object[] withSlot(int locals, Object[] local, int slot, Object slotType) {
     int used = 0;
     for (int i = 0; i < locals; i++) {
       used += local[i] == Opcodes.LONG || local[i] == Opcodes.DOUBLE ? 2 : 1;

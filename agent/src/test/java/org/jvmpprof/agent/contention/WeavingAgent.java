@@ -22,10 +22,22 @@ public final class WeavingAgent {
     ContentionHook.define(instrumentation).set(1, 1, 0);
     AgentLog log = new AgentLog(System.err, AgentLog.Level.DEBUG);
     Weaving weaving = new Weaving(instrumentation, List.of(), List.of(), log);
+    loadSpinSites();
     weaving.install();
     weaving.retransformJdk();
     weaving.retransformLoaded();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> report(weaving, instrumentation)));
+  }
+
+  /** So that they are verified when they are retransformed. */
+  private static void loadSpinSites() {
+    for (String name : SpinSites.names(false)) {
+      try {
+        Class.forName(name.replace('/', '.'));
+      } catch (ClassNotFoundException otherJdk) {
+        say("no " + name);
+      }
+    }
   }
 
   private static void report(Weaving weaving, Instrumentation instrumentation) {
