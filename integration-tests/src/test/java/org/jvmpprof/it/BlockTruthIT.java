@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
@@ -16,12 +15,6 @@ import org.jvmpprof.it.programs.WaitsProgram;
 class BlockTruthIT {
   private static final String JUC = "java.util.concurrent.";
   private static final String BLOCK = "";
-
-  /** On a busy machine what they do before they park, yielding the core, takes long, too. */
-  private static final Set<String> SPINNING =
-      Set.of("ExchangerExchange", "SynchronousQueueTake", "FutureTaskGet");
-
-  private static final Percentage SPINNING_TOLERANCE = Percentage.withPercentage(50);
 
   /** What the application called to wait; empty for the method {@code block} itself. */
   private static final Map<String, String> LEAVES =
@@ -89,9 +82,7 @@ class BlockTruthIT {
                       .isEqualTo(program.value(name + ".count"));
                   soft.assertThat(waits.delayNanos())
                       .as("nanoseconds of %s", name)
-                      .isCloseTo(
-                          program.value(name + ".nanos"),
-                          SPINNING.contains(name) ? SPINNING_TOLERANCE : tolerance);
+                      .isCloseTo(program.value(name + ".nanos"), tolerance);
                   // A monitor that is free but slow to enter may look like one that is not.
                   soft.assertThat(all.delayNanos())
                       .as("%s, with what has other leaves than %s", all.leaves(), leaf)

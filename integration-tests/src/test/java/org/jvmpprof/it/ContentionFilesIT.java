@@ -51,7 +51,8 @@ class ContentionFilesIT {
     Path file = ContentionProfile.block(java.profiles()).files().get(0).path();
     for (GoTool go : GoTool.all()) {
       assertThat(top(go, file))
-          .contains("PoolsProgram.awaitWorkers", "getTask", "TimerThread.mainLoop");
+          .contains("PoolsProgram.awaitWorkers", "getTask", "TimerThread.mainLoop")
+          .contains("ForkJoinPool.awaitWork");
       assertThat(top(go, file, "-tagignore", "idle"))
           .contains("PoolsProgram.awaitWorkers")
           .doesNotContain("getTask", "ForkJoinPool.awaitWork", "mainLoop", "ReferenceQueue");
