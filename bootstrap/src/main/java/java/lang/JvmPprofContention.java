@@ -2,6 +2,7 @@ package java.lang;
 
 import java.util.concurrent.locks.LockSupport;
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * Hot path: what instrumented code calls around monitors, {@code Object.wait} and {@code
@@ -50,7 +51,7 @@ public final class JvmPprofContention {
 
   /** After {@code monitorenter}. */
   public static void after(long token) {
-    if (token != 0) {
+    if (token > 0 || (token < 0 && JvmPprofRates.mayBeLong(coarseSince(token)))) {
       end(token);
     }
   }
@@ -127,12 +128,18 @@ public final class JvmPprofContention {
   }
 
   private static long begin(Object lock) {
+    Thread thread = Thread.currentThread();
+    int random = JvmPprofRates.random(thread);
+    return JvmPprofRates.isChosen(random)
+        ? beginChosen(lock, thread, random)
+        : -1 - (JvmPprofRates.coarseNanos - BASE_NANOS);
+  }
+
+  /** Out of line, as {@link #end} is: callers stay small enough for the JIT to inline them, too. */
+  @DontInline
+  private static long beginChosen(Object lock, Thread thread, int random) {
     try {
-      Thread thread = Thread.currentThread();
-      int random = JvmPprofRates.random(thread);
-      if (!JvmPprofRates.isTimed(random)) {
-        return -1 - (JvmPprofRates.coarseNanos - BASE_NANOS);
-      }
+      JvmPprofRates.countTimed();
       // Who holds it already does not wait, but for the probe.
       return lock != PROBE && Thread.holdsLock(lock)
           ? 0
@@ -173,10 +180,16 @@ public final class JvmPprofContention {
     return FIRST_TIME_TOKEN + (now - BASE_NANOS);
   }
 
+  /** What the coarse clock said. */
+  private static long coarseSince(long token) {
+    return BASE_NANOS - 1 - token;
+  }
+
+  @DontInline
   private static void end(long token) {
     try {
       if (token < 0) {
-        JvmPprofRates.recordLongWait(BASE_NANOS - 1 - token);
+        JvmPprofRates.recordLongWait(coarseSince(token));
         return;
       }
       long now = System.nanoTime();
@@ -210,6 +223,7 @@ public final class JvmPprofContention {
     return !WAITERS.isCharged(slot) && lock != PROBE && !JvmPprofLocks.isLock(lock);
   }
 
+  @DontInline
   private static long release(Object lock) {
     return MARKS && state(lock) != INFLATED ? 0 : charge(lock);
   }

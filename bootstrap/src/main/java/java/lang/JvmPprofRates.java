@@ -13,8 +13,6 @@ import java.util.function.Consumer;
  * long wait is missed. Wait-free.
  */
 public final class JvmPprofRates {
-  private static final int CHOSEN_SHIFT = 4;
-
   /** A wait over which the coarse clock advances so far is long. */
   private static final long LONG_NANOS = 16_000_000;
 
@@ -25,7 +23,9 @@ public final class JvmPprofRates {
   static boolean on;
   private static long blockNanos;
   private static int mutexFraction;
-  private static boolean choosy;
+
+  /** The leading bits that must be 0 in the number of an enter that is timed; 0 for all enters. */
+  private static int chosenMask;
 
   /** What an enter that does not wait takes, with the clock: shorter ones were none. */
   private static long floorNanos;
@@ -33,8 +33,11 @@ public final class JvmPprofRates {
   private static long coarsePeriodNanos;
   static volatile long coarseNanos = System.nanoTime();
 
-  /** Racy, and good enough to tell few from many. */
-  private static int timed;
+  /**
+   * Racy, and good enough to tell few from many. In the middle, so that no other thread waits for
+   * the cache line of something else.
+   */
+  private static final int[] TIMED = new int[64];
 
   private static volatile Thread observed;
   private static volatile long observedNanos;
@@ -56,14 +59,15 @@ public final class JvmPprofRates {
   }
 
   /**
-   * Times one wait in several, or all of them.
+   * Times one enter in several, or all of them.
    *
-   * @param coarsePeriodNanos how often {@link #tick} is called from now on; 0 for all waits
+   * @param bits one in two to the power of this is timed; 0 for all
+   * @param coarsePeriodNanos how often {@link #tick} is called from now on, unless all are
    */
-  public static void choose(long coarsePeriodNanos) {
+  public static void choose(int bits, long coarsePeriodNanos) {
     coarseNanos = System.nanoTime();
     JvmPprofRates.coarsePeriodNanos = coarsePeriodNanos;
-    choosy = coarsePeriodNanos > 0;
+    chosenMask = bits == 0 ? 0 : -1 << (Integer.SIZE - bits);
   }
 
   /** Advances the coarse clock. */
@@ -73,7 +77,7 @@ public final class JvmPprofRates {
 
   /** How many enters were timed so far; only the difference of two calls means something. */
   public static int timed() {
-    return timed;
+    return TIMED[TIMED.length / 2];
   }
 
   /** Gives all waits that were recorded to the agent's drainer. */
@@ -133,29 +137,29 @@ public final class JvmPprofRates {
     return seed;
   }
 
-  static boolean isTimed(int random) {
-    if (choosy && random >>> (Integer.SIZE - CHOSEN_SHIFT) != 0) {
-      return false;
-    }
-    timed++;
-    return true;
+  static boolean isChosen(int random) {
+    return (random & chosenMask) == 0;
+  }
+
+  static void countTimed() {
+    TIMED[TIMED.length / 2]++;
   }
 
   static int weight() {
-    return choosy ? 1 << CHOSEN_SHIFT : 1;
+    return 1 << Integer.bitCount(chosenMask);
   }
 
   static boolean isLong(long now, long coarseSince) {
-    return (choosy ? coarseNanos : now) - coarseSince >= LONG_NANOS;
+    return (chosenMask != 0 ? coarseNanos : now) - coarseSince >= LONG_NANOS;
   }
 
-  /**
-   * Records a wait that was not timed, if it was a long one; mostly without a look at the clock.
-   */
+  /** Whether a look at the clock is needed to tell; mostly it is not. */
+  static boolean mayBeLong(long coarseSince) {
+    return chosenMask == 0 || coarseNanos - coarseSince >= LONG_NANOS;
+  }
+
+  /** Records a wait that was not timed, if it was a long one. */
   static void recordLongWait(long coarseSince) {
-    if (choosy && coarseNanos - coarseSince < LONG_NANOS) {
-      return;
-    }
     long now = System.nanoTime();
     if (isLong(now, coarseSince)) {
       // It began anywhere between two ticks.

@@ -160,7 +160,7 @@ class ContentionTest {
   void choosy_manyEnters_longWaitIsSeenThoughFewAreTimed() throws InterruptedException {
     Hook.set(10_000, 0);
     for (int i = 0; i < 20; i++) {
-      Hook.call("JvmPprofRates", "choose", TimeUnit.MILLISECONDS.toNanos(4));
+      Hook.call("JvmPprofRates", "choose", 6, TimeUnit.MILLISECONDS.toNanos(4));
       Thread waiter;
       synchronized (lock) {
         waiter = start(this::enterAndLeave);
@@ -174,7 +174,7 @@ class ContentionTest {
           .satisfies(wait -> assertThat(wait.contentions()).isEqualTo(1))
           .satisfies(wait -> assertThat(wait.delayNanos()).isGreaterThan(25_000_000));
     }
-    Hook.call("JvmPprofRates", "choose", 0L);
+    Hook.call("JvmPprofRates", "choose", 0, 0L);
   }
 
   @Test

@@ -12,7 +12,7 @@ final class CoarseClock {
 
   private final ContentionHook hook;
   private final AgentThreads agentThreads;
-  private boolean running;
+  private int bits;
   private boolean started;
 
   CoarseClock(ContentionHook hook, AgentThreads agentThreads) {
@@ -20,19 +20,19 @@ final class CoarseClock {
     this.agentThreads = agentThreads;
   }
 
-  /** Whether only some of the enters are timed. */
-  synchronized boolean isRunning() {
-    return running;
+  /** One enter in two to the power of this is timed. */
+  synchronized int bits() {
+    return bits;
   }
 
-  /** Starts or stops the clock, and with it the choice. */
-  synchronized void run(boolean wanted) {
-    if (wanted == running) {
+  /** Has one enter in two to the power of this timed; the clock runs unless all are. */
+  synchronized void choose(int wanted) {
+    if (wanted == bits) {
       return;
     }
-    running = wanted;
-    hook.choose(wanted ? TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS) : 0);
-    if (wanted && !started) {
+    bits = wanted;
+    hook.choose(wanted, TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS));
+    if (wanted > 0 && !started) {
       started = true;
       agentThreads.start("clock", this::tick);
     }
@@ -52,7 +52,7 @@ final class CoarseClock {
   }
 
   private synchronized boolean awaitRunning() throws InterruptedException {
-    while (!running) {
+    while (bits == 0) {
       wait();
     }
     return true;
@@ -60,6 +60,6 @@ final class CoarseClock {
 
   private synchronized void ended() {
     started = false;
-    run(false);
+    choose(0);
   }
 }

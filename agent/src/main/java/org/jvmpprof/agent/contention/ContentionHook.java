@@ -38,7 +38,7 @@ final class ContentionHook {
 
   private ContentionHook(Class<?> rates, Class<?> hook) throws ReflectiveOperationException {
     set = find(rates, "set", void.class, long.class, int.class, long.class);
-    choose = find(rates, "choose", void.class, long.class);
+    choose = find(rates, "choose", void.class, int.class, long.class);
     tick = find(rates, "tick", void.class);
     timed = find(rates, "timed", int.class);
     drainBlock = find(rates, "drainBlock", void.class, Consumer.class);
@@ -81,10 +81,10 @@ final class ContentionHook {
   }
 
   /** See {@code JvmPprofRates.choose}. */
-  void choose(long coarsePeriodNanos) {
+  void choose(int bits, long coarsePeriodNanos) {
     call(
         () -> {
-          choose.invokeExact(coarsePeriodNanos);
+          choose.invokeExact(bits, coarsePeriodNanos);
         });
   }
 

@@ -17,7 +17,10 @@ final class ContentionPace {
   private static final int MAX_RECORDED_PER_ROUND = 100;
 
   /** Timing an enter costs two looks at the clock. */
-  private static final int MAX_TIMED_PER_ROUND = 2_000;
+  private static final int MAX_TIMED_PER_ROUND = 1_000;
+
+  /** So that what is chosen still tells something about short waits. */
+  private static final int MAX_CHOSEN_BITS = 6;
 
   /** Longer waits are always recorded. */
   private static final long MAX_BLOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(16);
@@ -91,7 +94,7 @@ final class ContentionPace {
         + blockInForce()
         + "ns mutex="
         + mutexInForce()
-        + (clock.isRunning() ? " sampled" : "");
+        + (clock.bits() > 0 ? " sampled" : "");
   }
 
   /** Looks at what has been recorded since the last call, and adapts. */
@@ -119,12 +122,13 @@ final class ContentionPace {
     int timed = hook.timed();
     int since = timed - lastTimed;
     lastTimed = timed;
+    int bits = clock.bits();
     if (blockNanos == 1 || mutexFraction == 1) {
-      clock.run(false);
-    } else if (clock.isRunning()) {
-      clock.run(since > MAX_TIMED_PER_ROUND / 32);
-    } else {
-      clock.run(since > MAX_TIMED_PER_ROUND);
+      clock.choose(0);
+    } else if (since > MAX_TIMED_PER_ROUND) {
+      clock.choose(Math.min(bits + 1, MAX_CHOSEN_BITS));
+    } else if (since < MAX_TIMED_PER_ROUND / 4) {
+      clock.choose(Math.max(bits - 1, 0));
     }
   }
 
