@@ -13,6 +13,7 @@ public final class RecordingHook {
   private static int entered;
   private static int freed;
   private static int recursive;
+  private static boolean overflow;
 
   private RecordingHook() {}
 
@@ -43,6 +44,9 @@ public final class RecordingHook {
       throw new IllegalStateException("exit without the lock");
     }
     locks.add(lock);
+    if (overflow) {
+      throw new StackOverflowError();
+    }
     return locks.size();
   }
 
@@ -53,6 +57,22 @@ public final class RecordingHook {
       throw new IllegalStateException("released in another order than exited");
     }
     freed += Thread.holdsLock(lock) ? 0 : 1;
+  }
+
+  /** From now on each exit finds the stack exhausted. */
+  public static void overflowAtExits() {
+    overflow = true;
+  }
+
+  /** How many monitors are held that were to be exited since {@link #overflowAtExits}. */
+  public static long takeHeld() {
+    overflow = false;
+    if (locks.isEmpty()) {
+      throw new IllegalStateException("no exit");
+    }
+    long held = locks.stream().filter(Thread::holdsLock).count();
+    takeCounts();
+    return held;
   }
 
   /** How often a monitor was entered, entered again, and seen to be free behind its exit. */

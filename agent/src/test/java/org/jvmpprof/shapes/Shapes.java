@@ -35,6 +35,7 @@ public final class Shapes implements ShapesDefaults {
     all.put("nestedEarlyReturn", () -> shapes.nested(new Object(), 4));
     all.put("recursive", () -> recursive(shapes, 5));
     all.put("exceptionOut", () -> shapes.exceptionOut(new Object()));
+    all.put("exceptionOutOfTwo", () -> shapes.exceptionOutOfTwo(new Object(), null));
     all.put("earlyReturn", () -> shapes.earlyReturn(new Object(), 1));
     all.put("returnInTry", () -> shapes.earlyReturn(new Object(), 2));
     all.put("caughtInside", () -> shapes.earlyReturn(new Object(), 3));
@@ -79,6 +80,24 @@ public final class Shapes implements ShapesDefaults {
       return e.getMessage() + Thread.holdsLock(object);
     }
     return "no exception";
+  }
+
+  private String exceptionOutOfTwo(Object object, @Nullable String text) {
+    String outcome = "";
+    try {
+      synchronized (object) {
+        try {
+          synchronized (lock) {
+            outcome += text.length();
+          }
+        } finally {
+          outcome += Thread.holdsLock(lock) + " " + Thread.holdsLock(object);
+        }
+      }
+    } catch (NullPointerException e) {
+      outcome += " " + Thread.holdsLock(object);
+    }
+    return outcome;
   }
 
   private int earlyReturn(Object object, int how) {

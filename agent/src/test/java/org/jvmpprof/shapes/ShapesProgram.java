@@ -17,6 +17,7 @@ public final class ShapesProgram {
       }
       System.out.println(shape.getKey() + " " + first);
     }
+    System.out.println(Exhaustion.run());
     waits();
     parks();
   }

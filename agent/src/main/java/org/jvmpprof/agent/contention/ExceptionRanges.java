@@ -15,12 +15,25 @@ final class ExceptionRanges {
   private final List<Range> ranges = new ArrayList<>();
   private int places;
 
+  /** The handler in whose first instructions the visitor is, if it covers itself. */
+  private @Nullable Boundary caught;
+
   /**
    * One row of the table.
    *
    * @param any whether it is for any exception
    */
-  record Range(Boundary start, Boundary end, Boundary handler, boolean any) {
+  record Range(Boundary start, Boundary end, Boundary handler, @Nullable String type, boolean any) {
+    /** Where the handler of this row is written. */
+    Label target() {
+      return again() ? handler.again : handler.early;
+    }
+
+    /** Whether a handler covers itself: compilers want a monitor freed at all costs. */
+    private boolean again() {
+      return any && start == handler;
+    }
+
     private boolean covers() {
       return start.passed && !end.passed;
     }
@@ -31,6 +44,15 @@ final class ExceptionRanges {
     /** Stands for the label in the table: hooks are put between it and the label. */
     final Label early = new Label();
 
+    /** Of a handler that covers itself: a copy for what its own instructions throw, not hooked. */
+    final Label again = new Label();
+
+    /** Of the same: the types of its local variables, where class files tell them. */
+    Object @Nullable [] locals;
+
+    /** Of the same: what covers it, once it has a hook. */
+    @Nullable List<Range> outer;
+
     private boolean passed;
 
     /** Of a handler: when its first range began, in the order of the code. */
@@ -38,11 +60,15 @@ final class ExceptionRanges {
 
     /** Of a handler that frees a monitor: where the lock is. */
     private int lockVariable = NO_VARIABLE;
+
+    int lockVariable() {
+      return lockVariable;
+    }
   }
 
   /** Adds a row, in the order of the table, before any of its labels is passed. */
   Range add(Label start, Label end, Label handler, @Nullable String type) {
-    Range range = new Range(boundary(start), boundary(end), boundary(handler), type == null);
+    Range range = new Range(boundary(start), boundary(end), boundary(handler), type, type == null);
     ranges.add(range);
     return range;
   }
@@ -67,7 +93,34 @@ final class ExceptionRanges {
       if (range.start == boundary && range.handler.coversSince == 0) {
         range.handler.coversSince = places;
       }
+      if (range.again() && range.handler == boundary) {
+        caught = boundary;
+      }
     }
+  }
+
+  /** The handler that covers itself and has not done anything yet. */
+  @Nullable Boundary caught() {
+    return caught;
+  }
+
+  /** The visitor has passed an instruction that does more than to move a value. */
+  void act() {
+    caught = null;
+  }
+
+  /** There is a hook here: what it throws in a handler that covers itself leads to the copy. */
+  void hook() {
+    if (caught != null) {
+      Boundary handler = caught;
+      handler.outer =
+          ranges.stream().filter(range -> range.covers() && range.handler != handler).toList();
+    }
+  }
+
+  /** All handlers that cover themselves, in the order of the table. */
+  List<Boundary> coveringThemselves() {
+    return ranges.stream().filter(Range::again).map(Range::handler).distinct().toList();
   }
 
   /**
@@ -132,7 +185,7 @@ final class ExceptionRanges {
     for (Range range : ranges) {
       if (range.covers()) {
         // An exception thrown here by a hook could lead back to the same hook.
-        if (range.handler.passed) {
+        if (range.handler.passed && !(range.again() && range.handler == caught)) {
           return null;
         }
         if (innermost == null && range.any) {

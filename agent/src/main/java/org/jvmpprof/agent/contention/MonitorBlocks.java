@@ -1,5 +1,6 @@
 package org.jvmpprof.agent.contention;
 
+import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
@@ -13,7 +14,9 @@ import org.jvmpprof.agent.contention.ExceptionRanges.Range;
  * compiles a method only if each monitor is freed by a handler wherever something can be thrown
  * while it is held, and by nothing when it is not: so the hooks are called inside the range of that
  * handler, or, when the monitor is free, behind it; and never where an exception of the hook (a
- * stack overflow) would lead to the same call again.
+ * stack overflow) would lead to the same call again. For that reason the handler itself, which
+ * compilers make to cover itself, is covered by a copy of it without hooks, behind the method's
+ * code.
  *
  * <p>Where the code has another shape than those that compilers make for blocks, the instruction is
  * left as it is.
@@ -55,7 +58,16 @@ final class MonitorBlocks extends InstructionVisitor {
   @Override
   public void visitTryCatchBlock(Label start, Label end, Label handler, @Nullable String type) {
     Range range = ranges.add(start, end, handler, type);
-    mv.visitTryCatchBlock(range.start().early, range.end().early, range.handler().early, type);
+    mv.visitTryCatchBlock(range.start().early, range.end().early, range.target(), type);
+  }
+
+  @Override
+  public void visitFrame(int type, int locals, Object[] local, int stackSize, Object[] stack) {
+    Boundary handler = ranges.caught();
+    if (handler != null) {
+      handler.locals = Arrays.copyOf(local, locals);
+    }
+    mv.visitFrame(type, locals, local, stackSize, stack);
   }
 
   @Override
@@ -65,11 +77,12 @@ final class MonitorBlocks extends InstructionVisitor {
       return;
     }
     int lockVariable = lastVariable;
-    beforeInstruction();
     if (opcode == Opcodes.MONITORENTER || opcode == Opcodes.MONITOREXIT) {
+      settle();
       pending = opcode;
       lastVariable = lockVariable;
     } else {
+      beforeInstruction();
       mv.visitInsn(opcode);
     }
   }
@@ -79,7 +92,8 @@ final class MonitorBlocks extends InstructionVisitor {
     if (opcode == Opcodes.ALOAD && open != null && openLoad == NO_VARIABLE) {
       openLoad = variable;
     } else {
-      super.visitVarInsn(opcode, variable);
+      settle();
+      mv.visitVarInsn(opcode, variable);
     }
     lastVariable = variable;
   }
@@ -88,7 +102,7 @@ final class MonitorBlocks extends InstructionVisitor {
   public void visitLabel(Label label) {
     Boundary boundary = ExceptionRanges.at(label);
     if (boundary == null) {
-      beforeInstruction();
+      settle();
       mv.visitLabel(label);
       return;
     }
@@ -97,6 +111,7 @@ final class MonitorBlocks extends InstructionVisitor {
       HookCalls.enter(mv, boundary.early);
       ranges.pass(boundary);
     } else if (pending == Opcodes.MONITOREXIT && ranges.closesMonitor(boundary, lastVariable)) {
+      ranges.hook();
       HookCalls.exit(mv, boundary.early);
       ranges.pass(boundary);
     } else {
@@ -114,11 +129,17 @@ final class MonitorBlocks extends InstructionVisitor {
     if (!complete) {
       unhooked.add(method);
     }
+    ranges.coveringThemselves().forEach(this::again);
     mv.visitMaxs(maxStack, maxLocals);
   }
 
   @Override
   void beforeInstruction() {
+    settle();
+    ranges.act();
+  }
+
+  private void settle() {
     settleOpen();
     settleMonitor();
     lastVariable = NO_VARIABLE;
@@ -126,7 +147,9 @@ final class MonitorBlocks extends InstructionVisitor {
 
   /** Writes a monitor instruction that is not at a boundary of its range. */
   private void settleMonitor() {
-    if (pending == Opcodes.MONITOREXIT && ranges.freeing(lastVariable) != null) {
+    if (pending == Opcodes.MONITOREXIT
+        && ranges.caught() == null
+        && ranges.freeing(lastVariable) != null) {
       HookCalls.exitWithinRange(mv);
     } else if (pending != NONE) {
       complete &= pending == Opcodes.MONITOREXIT;
@@ -161,10 +184,35 @@ final class MonitorBlocks extends InstructionVisitor {
   }
 
   private void exitBehindRange(Boundary end) {
+    ranges.hook();
     mv.visitVarInsn(Opcodes.ALOAD, openLoad);
     HookCalls.exit(mv, end.early);
     ranges.pass(end);
     open = null;
     openLoad = NO_VARIABLE;
+  }
+
+  /** Frees what a handler frees, whatever a hook in that handler throws; without hooks. */
+  private void again(Boundary handler) {
+    mv.visitLabel(handler.again);
+    if (handler.locals != null) {
+      Object[] stack = {"java/lang/Throwable"};
+      mv.visitFrame(Opcodes.F_NEW, handler.locals.length, handler.locals, 1, stack);
+    }
+    if (handler.outer == null) {
+      mv.visitJumpInsn(Opcodes.GOTO, handler.early);
+      return;
+    }
+    Label free = new Label();
+    Label end = new Label();
+    mv.visitVarInsn(Opcodes.ALOAD, handler.lockVariable());
+    mv.visitInsn(Opcodes.MONITOREXIT);
+    mv.visitLabel(free);
+    mv.visitInsn(Opcodes.ATHROW);
+    mv.visitLabel(end);
+    mv.visitTryCatchBlock(handler.again, free, handler.again, null);
+    for (Range outer : handler.outer) {
+      mv.visitTryCatchBlock(handler.again, end, outer.target(), outer.type());
+    }
   }
 }

@@ -50,7 +50,8 @@ final class MonitorWeaver extends ClassVisitor {
     ClassReader reader = new ClassReader(classFile);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     MonitorWeaver weaver = new MonitorWeaver(reader, writer, scan, traits);
-    reader.accept(weaver, drop ? ClassReader.EXPAND_FRAMES : 0);
+    boolean framed = (present & (MonitorScan.SYNCHRONIZED | MonitorScan.BLOCK)) != 0;
+    reader.accept(weaver, framed ? ClassReader.EXPAND_FRAMES : 0);
     return new Woven(writer.toByteArray(), drop, weaver.unhooked);
   }
 

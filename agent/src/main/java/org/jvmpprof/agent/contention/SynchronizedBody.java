@@ -97,7 +97,16 @@ final class SynchronizedBody extends WrappedBody {
 
   @Override
   void unwind() {
+    Label free = new Label();
+    mv.visitVarInsn(Opcodes.ALOAD, slot);
+    HookCalls.exit(mv, free);
+    // What the hook throws must not lead to the hook again.
+    useAnotherHandler();
+    endRange(free);
+    mv.visitInsn(Opcodes.ATHROW);
+    writeHandler();
     mv.visitVarInsn(Opcodes.ALOAD, slot);
     mv.visitInsn(Opcodes.MONITOREXIT);
+    endRangeHere();
   }
 }

@@ -19,7 +19,7 @@ abstract class WrappedBody extends InstructionVisitor {
 
   private final Object slotType;
   private final boolean framed;
-  private final Label handler = new Label();
+  private Label handler = new Label();
   private final List<Label[]> ranges = new ArrayList<>();
   private @Nullable Label rangeStart;
   private @Nullable Label first;
@@ -59,7 +59,7 @@ abstract class WrappedBody extends InstructionVisitor {
 
   final void endRange(Label at) {
     if (rangeStart != null) {
-      ranges.add(new Label[] {rangeStart, at});
+      ranges.add(new Label[] {rangeStart, at, handler});
       rangeStart = null;
     }
   }
@@ -114,8 +114,21 @@ abstract class WrappedBody extends InstructionVisitor {
 
   @Override
   public final void visitMaxs(int maxStack, int maxLocals) {
-    mv.visitLabel(handler);
     endRange(handler);
+    writeHandler();
+    unwind();
+    endRangeHere();
+    mv.visitInsn(Opcodes.ATHROW);
+    // Last of all, because those of the body come first.
+    for (Label[] range : ranges) {
+      mv.visitTryCatchBlock(range[0], range[1], range[2], null);
+    }
+    mv.visitMaxs(maxStack, maxLocals);
+  }
+
+  /** Writes the beginning of the handler, which covers itself until told otherwise. */
+  final void writeHandler() {
+    mv.visitLabel(handler);
     if (framed) {
       Object[] kept = unchangedLocals();
       Object[] locals = withSlot(kept.length, kept, slot, slotType);
@@ -123,14 +136,11 @@ abstract class WrappedBody extends InstructionVisitor {
       mv.visitFrame(Opcodes.F_NEW, locals.length, locals, 1, stack);
     }
     beginRange(handler);
-    unwind();
-    endRangeHere();
-    mv.visitInsn(Opcodes.ATHROW);
-    // Last of all, because those of the body come first.
-    for (Label[] range : ranges) {
-      mv.visitTryCatchBlock(range[0], range[1], handler, null);
-    }
-    mv.visitMaxs(maxStack, maxLocals);
+  }
+
+  /** Has ranges that end from now on covered by a handler that is written later. */
+  final void useAnotherHandler() {
+    handler = new Label();
   }
 
   final void beginRangeHere() {

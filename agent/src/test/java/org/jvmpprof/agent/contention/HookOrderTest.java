@@ -1,9 +1,11 @@
 package org.jvmpprof.agent.contention;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -41,6 +43,8 @@ class HookOrderTest {
         .containsEntry("recursive", "6 entered, 5 again, 1 freed")
         .containsEntry("earlyReturn", "1 entered, 0 again, 1 freed")
         .containsEntry("returnInTry", "1 entered, 0 again, 1 freed")
+        .containsEntry("exceptionOut", "1 entered, 0 again, 1 freed")
+        .containsEntry("exceptionOutOfTwo", "2 entered, 0 again, 2 freed")
         .containsEntry("caughtInside", "1 entered, 0 again, 1 freed")
         .containsEntry("nullLock", "0 entered, 0 again, 0 freed")
         .containsEntry("staticMethod", "1 entered, 0 again, 1 freed")
@@ -54,8 +58,19 @@ class HookOrderTest {
         .containsEntry("bridge", "1 entered, 0 again, 1 freed")
         .containsEntry("interfaceDefault", "1 entered, 0 again, 1 freed")
         .containsEntry("interfaceStatic", "1 entered, 0 again, 1 freed");
-    // An exit by exception has no hook: a call there could throw into its own handler.
-    assertThat(counts).containsEntry("exceptionOut", "1 entered, 0 again, 0 freed");
+  }
+
+  @Test
+  void shapes_hookOverflowsTheStackAtAnExit_lockIsFreedAndNothingLoops() throws Exception {
+    var shapes = shapes(new WovenLoader().loadClass(SHAPES));
+    for (String shape : List.of("exceptionOut", "exceptionOutOfTwo", "methodThatThrows")) {
+      RecordingHook.overflowAtExits();
+      var body = Objects.requireNonNull(shapes.get(shape));
+      assertThatThrownBy(body::call)
+          .as(shape)
+          .isInstanceOf(StackOverflowError.class);
+      assertThat(RecordingHook.takeHeld()).as(shape).isZero();
+    }
   }
 
   @Test
