@@ -1,6 +1,7 @@
 package org.jvmpprof.shapes;
 
 /** Exhausts the stack again and again while its frames hold locks that another thread wants. */
+@SuppressWarnings("InfiniteRecursion") // until there is no stack left
 final class Exhaustion {
   private static final int TIMES = 50;
   private static final long STACK_BYTES = 300_000;

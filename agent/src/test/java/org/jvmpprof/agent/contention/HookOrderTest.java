@@ -66,9 +66,7 @@ class HookOrderTest {
     for (String shape : List.of("exceptionOut", "exceptionOutOfTwo", "methodThatThrows")) {
       RecordingHook.overflowAtExits();
       var body = Objects.requireNonNull(shapes.get(shape));
-      assertThatThrownBy(body::call)
-          .as(shape)
-          .isInstanceOf(StackOverflowError.class);
+      assertThatThrownBy(body::call).as(shape).isInstanceOf(StackOverflowError.class);
       assertThat(RecordingHook.takeHeld()).as(shape).isZero();
     }
   }

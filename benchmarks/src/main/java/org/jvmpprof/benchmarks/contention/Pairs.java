@@ -3,42 +3,60 @@ package org.jvmpprof.benchmarks.contention;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.results.Result;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * Runs this package's benchmarks without the agent and with it, on one JDK, and prints a table of
- * nanoseconds per operation and ratios. The first argument is the agent's jar, the second the JDK's
- * {@code java}; what follows are JMH's own options.
+ * Runs this package's benchmarks without the agent and with it, on one JDK, in rounds of one JVM
+ * for each, and prints a table of nanoseconds per operation. The first argument is the agent's jar,
+ * the second the JDK's {@code java}, the third the number of rounds; what follows are JMH's own
+ * options, each of which beats those set here.
  */
 public final class Pairs {
   private static final String NONE = "no agent";
+  private static final TimeValue ITERATION = TimeValue.milliseconds(400);
+  private static final int ITERATIONS = 4;
 
-  private Pairs() {}
+  private final CommandLineOptions options;
+  private final String java;
+
+  /** By setup and benchmark: one figure for each round. */
+  private final Map<String, Map<String, List<Double>>> scores = new LinkedHashMap<>();
+
+  private Pairs(CommandLineOptions options, String java) {
+    this.options = options;
+    this.java = java;
+  }
 
   /** Runs. */
   public static void main(String[] args)
       throws RunnerException, CommandLineOptionException, IOException {
-    List<String> jmh = List.of(args).subList(2, args.length);
-    CommandLineOptions options = new CommandLineOptions(jmh.toArray(new String[0]));
-    Map<String, Map<String, Result<?>>> bySetup = new LinkedHashMap<>();
-    for (Map.Entry<String, List<String>> setup : setups(args[0]).entrySet()) {
-      bySetup.put(setup.getKey(), run(options, args[1], setup.getValue()));
+    List<String> jmh = List.of(args).subList(3, args.length);
+    Pairs pairs = new Pairs(new CommandLineOptions(jmh.toArray(new String[0])), args[1]);
+    Map<String, List<String>> setups = setups(args[0]);
+    List<String> order = new ArrayList<>(setups.keySet());
+    order.forEach(setup -> pairs.scores.put(setup, new TreeMap<>()));
+    for (int round = 0; round < Integer.parseInt(args[2]); round++) {
+      for (String setup : order) {
+        pairs.run(setup, setups.getOrDefault(setup, List.of()));
+      }
+      Collections.rotate(order, 1);
     }
-    print(bySetup);
+    pairs.print();
   }
 
   private static Map<String, List<String>> setups(String agentJar) throws IOException {
@@ -51,44 +69,68 @@ public final class Pairs {
     return setups;
   }
 
-  private static Map<String, Result<?>> run(
-      CommandLineOptions options, String java, List<String> jvmArgs) throws RunnerException {
+  private void run(String setup, List<String> jvmArgs) throws RunnerException {
     OptionsBuilder builder = new OptionsBuilder();
-    builder.parent(options).jvm(java).jvmArgsAppend(jvmArgs.toArray(new String[0]));
-    builder.verbosity(VerboseMode.SILENT);
+    builder
+        .parent(options)
+        .forks(options.getForkCount().orElse(1))
+        .warmupIterations(options.getWarmupIterations().orElse(ITERATIONS))
+        .warmupTime(options.getWarmupTime().orElse(ITERATION))
+        .measurementIterations(options.getMeasurementIterations().orElse(ITERATIONS))
+        .measurementTime(options.getMeasurementTime().orElse(ITERATION))
+        .jvm(java)
+        .jvmArgsAppend(jvmArgs.toArray(new String[0]))
+        .verbosity(VerboseMode.SILENT);
     if (options.getIncludes().isEmpty()) {
       builder.include(Pairs.class.getPackageName().replace(".", "\\."));
     }
-    Collection<RunResult> results = new Runner(builder.build()).run();
-    Map<String, Result<?>> scores = new TreeMap<>();
-    for (RunResult result : results) {
+    for (RunResult result : new Runner(builder.build()).run()) {
       String name = result.getParams().getBenchmark();
-      scores.put(name.substring(name.lastIndexOf('.') + 1), result.getPrimaryResult());
+      scores
+          .getOrDefault(setup, Map.of())
+          .computeIfAbsent(name.substring(name.lastIndexOf('.') + 1), key -> new ArrayList<>())
+          .add(result.getPrimaryResult().getScore());
     }
-    return scores;
   }
 
-  private static void print(Map<String, Map<String, Result<?>>> bySetup) {
-    Map<String, Result<?>> base = bySetup.getOrDefault(NONE, Map.of());
-    System.out.println("| benchmark | " + String.join(" | ", bySetup.keySet()) + " |");
-    System.out.println("|---".repeat(bySetup.size() + 1) + "|");
+  private void print() {
+    Map<String, List<Double>> base = scores.getOrDefault(NONE, Map.of());
+    System.out.println("| benchmark | " + String.join(" | ", scores.keySet()) + " |");
+    System.out.println("|---".repeat(scores.size() + 1) + "|");
     base.forEach(
         (name, none) -> {
           StringBuilder row = new StringBuilder("| `" + name + "` |");
-          bySetup.values().forEach(scores -> row.append(cell(scores.get(name), none)).append(" |"));
+          scores.forEach(
+              (setup, all) ->
+                  row.append(' ')
+                      .append(cell(setup.equals(NONE), all.getOrDefault(name, List.of()), none))
+                      .append(" |"));
           System.out.println(row);
         });
   }
 
-  private static String cell(@Nullable Result<?> score, Result<?> none) {
-    if (score == null) {
-      return " –";
+  /** The median, and the least and the greatest ratio to what ran in the same round. */
+  private static String cell(boolean isBase, List<Double> own, List<Double> none) {
+    if (own.size() != none.size()) {
+      return "–";
     }
+    String nanos = String.format(Locale.ROOT, "%.1f ns", median(own));
+    if (isBase) {
+      return nanos;
+    }
+    List<Double> ratios =
+        IntStream.range(0, own.size()).mapToObj(i -> own.get(i) / none.get(i)).sorted().toList();
     return String.format(
         Locale.ROOT,
-        " %.1f ± %.1f ns (× %.2f)",
-        score.getScore(),
-        score.getScoreError(),
-        score.getScore() / none.getScore());
+        "%s (%+.1f, × %.2f … %.2f)",
+        nanos,
+        median(own) - median(none),
+        ratios.get(0),
+        ratios.get(ratios.size() - 1));
+  }
+
+  private static double median(List<Double> numbers) {
+    List<Double> sorted = numbers.stream().sorted().toList();
+    return (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
   }
 }

@@ -56,6 +56,17 @@ public class UncontendedBenchmark {
     }
   }
 
+  /** The same on a lock that has been contended before. */
+  @Benchmark
+  public long inflatedRecursiveLock() {
+    synchronized (inflated) {
+      entered++;
+      synchronized (inflated) {
+        return entered++;
+      }
+    }
+  }
+
   /** A method instead of a block. */
   @Benchmark
   public synchronized long synchronizedMethod() {

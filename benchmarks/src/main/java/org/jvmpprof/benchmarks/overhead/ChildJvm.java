@@ -31,7 +31,7 @@ final class ChildJvm {
     tool = subject.tool();
     output = workspace.freshOutput();
     List<String> command = new ArrayList<>(List.of(subject.jdk().java().toString()));
-    command.addAll(workspace.jvmOptions(tool, output));
+    command.addAll(workspace.jvmOptions(tool, subject.program(), output));
     command.addAll(subject.program().jvmOptions());
     command.addAll(List.of("-cp", workspace.classPath(subject.program())));
     command.addAll(subject.program().arguments(options));

@@ -5,26 +5,27 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Two busy threads. Prints a {@link Mark} after a warm-up, in the middle and at the end of the
- * measured time, and goes on until its standard input says that it is enough.
+ * Two busy threads, which have nothing to do with each other or contend for one lock. Prints a
+ * {@link Mark} after a warm-up, in the middle and at the end of the measured time, and goes on
+ * until its standard input says that it is enough.
  */
 final class Load {
   /** Threads that compute all the time. */
   static final int THREADS = 2;
 
   private static final LongAdder operations = new LongAdder();
+  private static final ContendedWork contended = new ContendedWork();
 
   private Load() {}
 
   /**
    * Runs.
    *
-   * @param args {@code computing} or {@code database}, nanoseconds of warm-up, nanoseconds measured
+   * @param args the label of a {@link Program}, nanoseconds of warm-up, nanoseconds measured
    */
   public static void main(String[] args) throws Exception {
     for (int number = 0; number < THREADS; number++) {
-      Work work =
-          args[0].equals("database") ? new DatabaseWork("db" + number) : new ComputingWork();
+      Work work = work(args[0], number);
       Thread thread = new Thread(() -> repeat(work), "load-" + number);
       thread.setDaemon(true);
       thread.start();
@@ -37,6 +38,15 @@ final class Load {
     TimeUnit.NANOSECONDS.sleep(halfNanos);
     mark();
     awaitEnough();
+  }
+
+  private static Work work(String label, int number) throws Exception {
+    return switch (label) {
+      case "database" -> new DatabaseWork("db" + number);
+      case "monitor" -> contended::inMonitor;
+      case "lock" -> contended::inLock;
+      default -> new ComputingWork();
+    };
   }
 
   private static void repeat(Work work) {

@@ -21,7 +21,7 @@ public final class Overhead {
     this.jdks = jdks;
   }
 
-  /** Runs; see {@link OverheadOptions#USAGE}. Prints Markdown, and writes results/overhead.csv. */
+  /** Runs; see {@link OverheadOptions#USAGE}. Prints Markdown, and writes a file of results. */
   public static void main(String[] args) throws InterruptedException, URISyntaxException {
     try {
       OverheadOptions options = OverheadOptions.parse(args);
@@ -39,8 +39,8 @@ public final class Overhead {
     List<String> conditions = Conditions.now(options);
     for (int round = 0; round < options.rounds(); round++) {
       System.err.printf("loads, round %d of %d%n", round + 1, options.rounds());
-      sideBySide(Program.COMPUTING, round);
-      sideBySide(Program.DATABASE, round);
+      sideBySide(options.locks() ? Program.MONITOR : Program.COMPUTING, round);
+      sideBySide(options.locks() ? Program.LOCK : Program.DATABASE, round);
     }
     System.err.printf("%d starts of each%n", options.starts());
     for (int round = 0; round < options.starts(); round++) {
@@ -48,7 +48,7 @@ public final class Overhead {
       sideBySide(Program.SPRING_BOOT, round);
     }
     Report report = new Report(workspace, conditions, results);
-    Files.writeString(workspace.results(), report.csv());
+    Files.writeString(workspace.results(options.locks() ? "locks" : "overhead"), report.csv());
     System.out.print(report.markdown(jdks));
   }
 

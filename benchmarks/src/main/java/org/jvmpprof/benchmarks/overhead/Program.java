@@ -8,7 +8,9 @@ enum Program {
   COMPUTING,
   DATABASE,
   HELLO,
-  SPRING_BOOT;
+  SPRING_BOOT,
+  MONITOR,
+  LOCK;
 
   /* A heap that is all there from the start: its growth would hide what the tools need. */
   private static final List<String> HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
@@ -18,12 +20,17 @@ enum Program {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Whether its threads contend for one lock. */
+  boolean contends() {
+    return this == MONITOR || this == LOCK;
+  }
+
   /** Its command line after the class path. */
   List<String> arguments(OverheadOptions options) {
     return switch (this) {
       case HELLO -> List.of(Hello.class.getName());
       case SPRING_BOOT -> List.of("org.jvmpprof.benchmarks.spring.ShopApplication");
-      case COMPUTING, DATABASE ->
+      case COMPUTING, DATABASE, MONITOR, LOCK ->
           List.of(
               Load.class.getName(),
               label(),

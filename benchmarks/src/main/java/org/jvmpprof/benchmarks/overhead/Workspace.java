@@ -56,7 +56,7 @@ record Workspace(Path module, Path agentJar) {
   }
 
   /** The JVM options that put a program under a tool that writes to {@code output}. */
-  List<String> jvmOptions(Tool tool, Path output) {
+  List<String> jvmOptions(Tool tool, Program program, Path output) {
     return switch (tool) {
       case NONE -> List.of();
       case JVM_PPROF -> List.of("-javaagent:" + agentJar + "=dir=" + output);
@@ -64,7 +64,8 @@ record Workspace(Path module, Path agentJar) {
           List.of(
               "-agentpath:"
                   + library()
-                  + "=start,event=cpu,interval=10ms,jfr,file="
+                  + (program.contends() ? "=start,event=lock" : "=start,event=cpu,interval=10ms")
+                  + ",jfr,file="
                   + output
                   + "/ap.jfr");
       case JFR ->
@@ -82,8 +83,8 @@ record Workspace(Path module, Path agentJar) {
   }
 
   /** Where the results go. */
-  Path results() throws IOException {
-    return Files.createDirectories(module.resolve("results")).resolve("overhead.csv");
+  Path results(String name) throws IOException {
+    return Files.createDirectories(module.resolve("results")).resolve(name + ".csv");
   }
 
   private Path library() {

@@ -17,9 +17,10 @@ class OverheadOptionsTest {
     assertThat(changed.measuredNanos()).isEqualTo(quick.measuredNanos());
   }
 
-  @Test
-  void commandLine_parsedAgain_isTheSame() {
-    OverheadOptions options = parse("--seconds 0.5 --starts 2");
+  @ParameterizedTest
+  @ValueSource(strings = {"--seconds 0.5 --starts 2", "--locks --rounds 3"})
+  void commandLine_parsedAgain_isTheSame(String line) {
+    OverheadOptions options = parse(line);
     String arguments = options.commandLine().replace("benchmarks/overhead ", "");
     assertThat(parse(arguments)).isEqualTo(options);
   }

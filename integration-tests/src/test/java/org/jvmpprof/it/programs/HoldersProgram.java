@@ -12,7 +12,7 @@ import java.util.concurrent.locks.StampedLock;
  * A thread that holds a lock while others wait for it: Go's TestMutexProfile. The first argument is
  * the kind of lock, then come the number of waiters, the milliseconds that the lock is held and how
  * many locks are held one after the other. Prints {@code nanos}, what all waiters have waited by
- * their own clocks.
+ * their own clocks, and {@code handover}, how much of it the lock was free already.
  */
 // What the locks guard is never read, and nothing fails while they are held.
 @SuppressWarnings({"UnusedVariable", "LockNotBeforeTry"})
@@ -20,10 +20,23 @@ public final class HoldersProgram {
   private HoldersProgram() {}
 
   /** A lock and the methods in which it is held and waited for. */
-  private interface Held {
-    void hold(Runnable meanwhile);
+  private abstract static class Held {
+    private long releasedNanos;
+    private long handoverNanos;
 
-    void enter();
+    abstract void hold(Runnable meanwhile);
+
+    abstract void enter();
+
+    /** To be called first with the lock; the lock guards it. */
+    final void acquired() {
+      handoverNanos += System.nanoTime() - releasedNanos;
+    }
+
+    /** To be called last with the lock. */
+    final void releasing() {
+      releasedNanos = System.nanoTime();
+    }
   }
 
   /**
@@ -36,16 +49,22 @@ public final class HoldersProgram {
     int waiters = Integer.parseInt(args[1]);
     long millis = Long.parseLong(args[2]);
     long nanos = 0;
+    long handoverNanos = 0;
     for (int i = 0; i < Integer.parseInt(args[3]); i++) {
-      nanos += holdAgainst(lock(args[0]), waiters, millis);
+      Held lock = lock(args[0]);
+      nanos += holdAgainst(lock, waiters, millis);
+      handoverNanos += lock.handoverNanos;
     }
     System.out.println("nanos=" + nanos);
+    System.out.println("handover=" + handoverNanos);
   }
 
   private static Held lock(String kind) {
     return switch (kind) {
       case "block" -> new Block();
       case "method" -> new Method();
+      case "thrown" -> new Thrown();
+      case "thrownMethod" -> new ThrownMethod();
       case "lock" -> new Exclusive();
       case "write" -> new Write();
       case "stamped" -> new Stamped();
@@ -101,103 +120,162 @@ public final class HoldersProgram {
     }
   }
 
-  private static final class Block implements Held {
+  private static final class Block extends Held {
     private final Object lock = new Object();
-    private int entered;
 
     @Override
-    public void hold(Runnable meanwhile) {
+    void hold(Runnable meanwhile) {
       synchronized (lock) {
         meanwhile.run();
-        entered++;
+        releasing();
       }
     }
 
     @Override
-    public void enter() {
+    void enter() {
       synchronized (lock) {
-        entered++;
+        acquired();
+        releasing();
       }
     }
   }
 
-  private static final class Method implements Held {
-    private int entered;
-
+  private static final class Method extends Held {
     @Override
-    public synchronized void hold(Runnable meanwhile) {
+    synchronized void hold(Runnable meanwhile) {
       meanwhile.run();
-      entered++;
+      releasing();
     }
 
     @Override
-    public synchronized void enter() {
-      entered++;
+    synchronized void enter() {
+      acquired();
+      releasing();
     }
   }
 
-  private static final class Exclusive implements Held {
+  /** The holder leaves the block by an exception. */
+  private static final class Thrown extends Held {
+    private final Object lock = new Object();
+
+    @Override
+    void hold(Runnable meanwhile) {
+      try {
+        synchronized (lock) {
+          meanwhile.run();
+          releasing();
+          throw new IllegalStateException("thrown");
+        }
+      } catch (IllegalStateException expected) {
+        // It was about how the block is left.
+      }
+    }
+
+    @Override
+    void enter() {
+      synchronized (lock) {
+        acquired();
+        releasing();
+      }
+    }
+  }
+
+  /** The holder leaves the method by an exception. */
+  private static final class ThrownMethod extends Held {
+    @Override
+    void hold(Runnable meanwhile) {
+      try {
+        holdAndThrow(meanwhile);
+      } catch (IllegalStateException expected) {
+        // It was about how the method is left.
+      }
+    }
+
+    private synchronized void holdAndThrow(Runnable meanwhile) {
+      meanwhile.run();
+      releasing();
+      throw new IllegalStateException("thrown");
+    }
+
+    @Override
+    synchronized void enter() {
+      acquired();
+      releasing();
+    }
+  }
+
+  private static final class Exclusive extends Held {
     private final ReentrantLock lock = new ReentrantLock();
 
     @Override
-    public void hold(Runnable meanwhile) {
+    void hold(Runnable meanwhile) {
       lock.lock();
       meanwhile.run();
+      releasing();
       lock.unlock();
     }
 
     @Override
-    public void enter() {
+    void enter() {
       lock.lock();
+      acquired();
+      releasing();
       lock.unlock();
     }
   }
 
-  private static final class Write implements Held {
+  private static final class Write extends Held {
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
 
     @Override
-    public void hold(Runnable meanwhile) {
+    void hold(Runnable meanwhile) {
       lock.writeLock().lock();
       meanwhile.run();
+      releasing();
       lock.writeLock().unlock();
     }
 
     @Override
-    public void enter() {
+    void enter() {
       lock.writeLock().lock();
+      acquired();
+      releasing();
       lock.writeLock().unlock();
     }
   }
 
-  private static final class Stamped implements Held {
+  private static final class Stamped extends Held {
     private final StampedLock lock = new StampedLock();
 
     @Override
-    public void hold(Runnable meanwhile) {
+    void hold(Runnable meanwhile) {
       long stamp = lock.writeLock();
       meanwhile.run();
+      releasing();
       lock.unlockWrite(stamp);
     }
 
     @Override
-    public void enter() {
-      lock.unlockWrite(lock.writeLock());
+    void enter() {
+      long stamp = lock.writeLock();
+      acquired();
+      releasing();
+      lock.unlockWrite(stamp);
     }
   }
 
   /** Not a lock: who lets others wait for an item holds nothing. */
-  private static final class Queue implements Held {
+  private static final class Queue extends Held {
     private final BlockingQueue<String> items = new LinkedBlockingQueue<>();
 
     @Override
-    public void hold(Runnable meanwhile) {
+    void hold(Runnable meanwhile) {
       meanwhile.run();
       items.add("item");
     }
 
     @Override
-    public void enter() {
+    void enter() {
       try {
         items.take();
       } catch (InterruptedException e) {
