@@ -19,9 +19,11 @@ final class JvmPprofInheritance
   /** Between an executor's method and {@code Thread.start} lie few frames. */
   private static final int NEAR_FRAMES = 12;
 
+  /** Null before JDK 19. */
+  static final Class<?> VIRTUAL_THREAD = find("java.lang.VirtualThread");
+
   private static final Unsafe UNSAFE = Unsafe.getUnsafe();
   private static final JvmPprofInheritance STARTED_BY_POOL = new JvmPprofInheritance();
-  private static final Class<?> VIRTUAL_THREAD = find("java.lang.VirtualThread");
   private static final Class<?> CONTINUATION = find("jdk.internal.vm.Continuation");
   private static final Class<?> FIELD_HOLDER = find("java.lang.Thread$FieldHolder");
 

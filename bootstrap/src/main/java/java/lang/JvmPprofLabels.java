@@ -17,8 +17,8 @@ public final class JvmPprofLabels implements Executor, Consumer<Runnable>, Suppl
   /** A power of two. */
   private static final int REMEMBERED_MERGES = 8;
 
-  /** The labels in force on each thread, which is null where there never were any. */
-  private static final ThreadLocal<JvmPprofLabels[]> CELLS = new ThreadLocal<>();
+  /** Each thread's, which is null where there never were any labels. */
+  private static final ThreadLocal<JvmPprofLabelCell> CELLS = new ThreadLocal<>();
 
   /** Whether any label set was ever made; threads of other applications start as ever. */
   static boolean used;
@@ -44,34 +44,21 @@ public final class JvmPprofLabels implements Executor, Consumer<Runnable>, Suppl
 
   /** The labels in force on the current thread; null for none. */
   public static JvmPprofLabels current() {
-    return used ? cell()[0] : null;
+    return used ? cell().labels : null;
   }
 
   /** Runs an action with these labels over those in force, which hold again afterwards. */
   @Override
   public void execute(Runnable action) {
-    JvmPprofLabels[] cell = cell();
-    JvmPprofLabels outer = cell[0];
-    JvmPprofLabels inner = outer == null ? this : over(outer);
-    cell[0] = inner;
-    try {
-      JvmPprofMarks.a(inner.id, action);
-    } finally {
-      cell[0] = outer;
-    }
+    JvmPprofLabelCell cell = cell();
+    JvmPprofLabels outer = cell.labels;
+    run(cell, outer == null ? this : over(outer), action);
   }
 
   /** Runs an action with these labels in place of those in force, which hold again afterwards. */
   @Override
   public void accept(Runnable action) {
-    JvmPprofLabels[] cell = cell();
-    JvmPprofLabels outer = cell[0];
-    cell[0] = this;
-    try {
-      JvmPprofMarks.a(id, action);
-    } finally {
-      cell[0] = outer;
-    }
+    run(cell(), this, action);
   }
 
   /** The keys and values in turn, sorted by key. */
@@ -80,13 +67,29 @@ public final class JvmPprofLabels implements Executor, Consumer<Runnable>, Suppl
     return pairs.clone();
   }
 
-  private static JvmPprofLabels[] cell() {
-    JvmPprofLabels[] cell = CELLS.get();
+  private static void run(JvmPprofLabelCell cell, JvmPprofLabels inner, Runnable action) {
+    JvmPprofLabels outer = cell.labels;
+    int mounts = cell.mounts;
+    cell.labels = inner;
+    try {
+      JvmPprofMarks.a(inner.id, action);
+    } finally {
+      cell.labels = outer;
+      if (cell.mounts != mounts) {
+        cell.restored();
+      }
+    }
+  }
+
+  private static JvmPprofLabelCell cell() {
+    JvmPprofLabelCell cell = CELLS.get();
     return cell == null ? newCell() : cell;
   }
 
-  private static JvmPprofLabels[] newCell() {
-    JvmPprofLabels[] cell = {JvmPprofThreadLabels.of(Thread.currentThread())};
+  private static JvmPprofLabelCell newCell() {
+    Thread current = Thread.currentThread();
+    JvmPprofLabelCell cell = JvmPprofMounted.cell(current);
+    cell.labels = JvmPprofThreadLabels.of(current);
     CELLS.set(cell);
     return cell;
   }

@@ -74,7 +74,7 @@ final class CpuProfiling {
     pipeline.send(ProfileType.CPU, windows, windows::add);
     CpuSampling cpu =
         new CpuSampling(
-            CpuSamplers.of(options.cpuEngine(), periodNanos, around),
+            CpuSamplers.of(options.cpuEngine(), periodNanos, labels, around),
             new CpuEvents(events, labels::ofThread, periodNanos, around.ticker()),
             around.ticker(),
             around.log());

@@ -3,6 +3,7 @@ package org.jvmpprof.agent;
 import java.util.List;
 import org.jvmpprof.agent.cpu.AsyncCpuSampler;
 import org.jvmpprof.agent.cpu.CpuSampling;
+import org.jvmpprof.agent.cpu.CutStacks;
 import org.jvmpprof.agent.cpu.JfrCpuSampler;
 import org.jvmpprof.agent.cpu.TimerCpuSampler;
 import org.jvmpprof.agent.event.AgentThreads;
@@ -17,13 +18,16 @@ final class CpuSamplers {
   private CpuSamplers() {}
 
   /** The bridge first, then what is better, best first. */
-  static List<CpuSampling.Maker> of(CpuEngine engine, long periodNanos, Surroundings around) {
+  static List<CpuSampling.Maker> of(
+      CpuEngine engine, long periodNanos, CutStacks cutStacks, Surroundings around) {
     AgentThreads threads = around.threads();
     AgentLog log = around.log();
     CpuSampling.Maker timer =
         sink -> new TimerCpuSampler(sink, periodNanos, threads, log, around.ticker());
     CpuSampling.Maker async =
-        sink -> new AsyncCpuSampler(sink, periodNanos, threads, log, around.instrumentation());
+        sink ->
+            new AsyncCpuSampler(
+                sink, periodNanos, threads, log, around.instrumentation(), cutStacks);
     CpuSampling.Maker jfr =
         sink -> new JfrCpuSampler(sink, periodNanos, threads, log, around.instrumentation());
     return switch (engine) {

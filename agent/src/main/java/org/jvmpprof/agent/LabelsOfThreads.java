@@ -2,6 +2,7 @@ package org.jvmpprof.agent;
 
 import java.util.List;
 import java.util.Optional;
+import org.jvmpprof.agent.cpu.CutStacks;
 import org.jvmpprof.agent.event.Event;
 import org.jvmpprof.agent.labels.Labelling;
 import org.jvmpprof.agent.labels.StackLabels;
@@ -10,12 +11,14 @@ import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.threads.ThreadLabels;
 
 /** Reads the labels of samples and threads, as soon as labels work, and where they do. */
-final class LabelsOfThreads implements ThreadLabels {
+final class LabelsOfThreads implements ThreadLabels, CutStacks {
   private volatile Optional<Labelling> labelling = Optional.empty();
+  private volatile boolean watched;
 
   /** Puts in what labels need; they count from {@link #ready} on. */
   void start(Surroundings around) {
     labelling = Labelling.start(around.instrumentation(), around.log());
+    watch(watched);
   }
 
   /** Lets applications use labels. */
@@ -41,6 +44,17 @@ final class LabelsOfThreads implements ThreadLabels {
   /** The labels that a thread was started with, as far as its stack does not say them. */
   Labels ofThread(long threadId) {
     return stacks().map(known -> known.ofThread(threadId)).orElse(Labels.NONE);
+  }
+
+  @Override
+  public void watch(boolean on) {
+    watched = on;
+    stacks().ifPresent(known -> known.recordMounts(on));
+  }
+
+  @Override
+  public List<Frame> completed(List<Frame> frames, long threadId, long nanoTime) {
+    return stacks().map(known -> known.completed(frames, threadId, nanoTime)).orElse(frames);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.jvmpprof.bootstrap;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,10 +44,28 @@ final class Hook {
   }
 
   static Object call(String type, String name, Object... arguments) {
+    return invoke(type, null, name, arguments);
+  }
+
+  static Object on(Object target, String name, Object... arguments) {
+    return invoke(target.getClass().getSimpleName(), target, name, arguments);
+  }
+
+  static Object make(String type) {
+    try {
+      Constructor<?> constructor = Class.forName("java.lang." + type).getDeclaredConstructor();
+      constructor.setAccessible(true);
+      return constructor.newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError(type, e);
+    }
+  }
+
+  private static Object invoke(String type, Object target, String name, Object... arguments) {
     try {
       return METHODS
           .computeIfAbsent(type + '.' + name, key -> find(type, name))
-          .invoke(null, arguments);
+          .invoke(target, arguments);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(type + "." + name, e);
     }

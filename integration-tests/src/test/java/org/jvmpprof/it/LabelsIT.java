@@ -9,8 +9,10 @@ import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.data.Offset;
 import org.jvmpprof.Labels;
+import org.jvmpprof.it.ContentionProfile.Row;
 import org.jvmpprof.it.CpuProfile.Stack;
 import org.jvmpprof.it.programs.LabelsProgram;
+import org.jvmpprof.it.programs.WaitingLabelsProgram;
 
 class LabelsIT {
   private static final String KEY = "case";
@@ -75,6 +77,21 @@ class LabelsIT {
     assertShares(run(java, "virtual", "cpu-engine=jfr"), 0.04);
   }
 
+  @OnEachJdk(25)
+  void labels_virtualThreadsAfterWaits_areThoseOfTheScope(Java java) {
+    ChildJvm program = java.program(WaitingLabelsProgram.class).api().agent().run();
+
+    assertShares(program, 0.05);
+    program.profile().nanos().keySet().forEach(LabelsIT::assertLabelOfItsScope);
+    List<Row> waits = ContentionProfile.block(java.profiles()).rows();
+    Assertions.assertThat(waits.stream().map(row -> row.stack().labels().get(KEY)))
+        .contains("outerPark", "innerQueue", "outerMonitor");
+    waits.forEach(row -> assertLabelOfItsScope(row.stack()));
+    for (String held : List.of("innerPark", "outerSleep", "innerQueue", "outerMonitor")) {
+      Assertions.assertThat(program.outLines()).contains("# labels: {\"case\":\"" + held + "\"}");
+    }
+  }
+
   @OnEachJdk
   void labels_farFromTheLeaf_areSeen(Java java) {
     CpuProfile profile = run(java, "deep").profile();
@@ -125,6 +142,19 @@ class LabelsIT {
         .filter(row -> row.getKey().labels().entrySet().containsAll(labels.entrySet()))
         .mapToLong(Map.Entry::getValue)
         .sum();
+  }
+
+  private static void assertLabelOfItsScope(Stack stack) {
+    String main = WaitingLabelsProgram.class.getName().replace(".", "\\.") + "\\.";
+    String label = stack.labels().getOrDefault(KEY, "");
+    for (String scope : List.of("inner", "outer")) {
+      if (stack.has(CpuProfile.named(main + scope + "Work"))) {
+        Assertions.assertThat(label).as("%s", stack).startsWith(scope);
+      }
+    }
+    if (stack.has(CpuProfile.named(main + "unlabelled"))) {
+      Assertions.assertThat(label).as("%s", stack).isEmpty();
+    }
   }
 
   private static boolean ofTheJvm(Stack stack) {

@@ -30,12 +30,14 @@ final class AsyncChunk {
   private static final int KERNEL = 5;
 
   private final JfrReader jfr;
+  private final CutStacks cutStacks;
   private final Dictionary<Function> functions = new Dictionary<>();
   private final Dictionary<List<Frame>> stacks = new Dictionary<>();
 
   /** Reads the chunk's constant pools. */
-  AsyncChunk(ByteBuffer chunk) throws IOException {
+  AsyncChunk(ByteBuffer chunk, CutStacks cutStacks) throws IOException {
     jfr = new JfrReader(chunk);
+    this.cutStacks = cutStacks;
   }
 
   /**
@@ -49,9 +51,10 @@ final class AsyncChunk {
     ExecutionSample sample = jfr.readEvent(ExecutionSample.class);
     while (sample != null) {
       Long threadId = jfr.javaThreads.get(sample.tid);
-      long epochNanos = epochShiftNanos + (long) (sample.time * jfr.nanosPerTick);
+      long nanoTime = (long) (sample.time * jfr.nanosPerTick);
       long id = threadId == null ? 0 : threadId;
-      sink.sample(epochNanos, id, stack(sample, id), sample.samples);
+      List<Frame> frames = cutStacks.completed(stack(sample, id), id, nanoTime);
+      sink.sample(epochShiftNanos + nanoTime, id, frames, sample.samples);
       samples += sample.samples;
       sample = jfr.readEvent(ExecutionSample.class);
     }

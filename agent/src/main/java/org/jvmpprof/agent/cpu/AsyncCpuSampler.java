@@ -41,6 +41,7 @@ public final class AsyncCpuSampler implements CpuSampler {
   private final AgentThreads agentThreads;
   private final AgentLog log;
   private final Instrumentation instrumentation;
+  private final CutStacks cutStacks;
   private final Ticker ticker = Ticker.system();
   private final ProcessMeter meter = ProcessMeter.system();
   private final Pacer pacer = new Pacer(DUMP_NANOS, MAX_DUMP_NANOS, DUMP_COST_DIVISOR);
@@ -58,12 +59,14 @@ public final class AsyncCpuSampler implements CpuSampler {
       long periodNanos,
       AgentThreads agentThreads,
       AgentLog log,
-      Instrumentation instrumentation) {
+      Instrumentation instrumentation,
+      CutStacks cutStacks) {
     this.sink = sink;
     this.periodNanos = periodNanos;
     this.agentThreads = agentThreads;
     this.log = log;
     this.instrumentation = instrumentation;
+    this.cutStacks = cutStacks;
   }
 
   @Override
@@ -80,6 +83,7 @@ public final class AsyncCpuSampler implements CpuSampler {
   public synchronized void start() throws CpuSamplerException {
     AsyncLibrary loaded = AsyncLibrary.load(instrumentation);
     session = AsyncSession.start(loaded, event(), periodNanos);
+    cutStacks.watch(true);
     profiler = loaded;
     lost = new LostSamples(periodNanos, meter.processNanos().getAsLong());
     dueNanos = ticker.epochNanos() + DUMP_NANOS;
@@ -182,7 +186,8 @@ public final class AsyncCpuSampler implements CpuSampler {
     // async-profiler's monotonic clock is that of System.nanoTime.
     long epochShiftNanos = ticker.epochNanos() - System.nanoTime();
     for (ByteBuffer chunk : chunks) {
-      long samples = new AsyncChunk(chunk).deliver(epochShiftNanos, withoutAgentThreads());
+      long samples =
+          new AsyncChunk(chunk, cutStacks).deliver(epochShiftNanos, withoutAgentThreads());
       if (lost != null) {
         lost.arrived(samples);
       }
@@ -209,6 +214,7 @@ public final class AsyncCpuSampler implements CpuSampler {
   public synchronized void stop() {
     long processNanos = meter.processNanos().getAsLong();
     close();
+    cutStacks.watch(false);
     if (lost != null) {
       sink.lost(lost.take(processNanos, meter.threads().getAsInt()));
       lost = null;

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.LongBinaryOperator;
 import java.util.function.LongFunction;
 import java.util.function.LongUnaryOperator;
 import java.util.function.ObjIntConsumer;
@@ -26,6 +27,10 @@ public final class Labelling {
   private static final List<String> CLASSES =
       List.of(
           "JvmPprofMarks",
+          "JvmPprofLabelCell",
+          "JvmPprofMountLog",
+          "JvmPprofMountLogs",
+          "JvmPprofMounted",
           "JvmPprofLabels",
           "JvmPprofLabelSlot",
           "JvmPprofLabelTable",
@@ -39,6 +44,7 @@ public final class Labelling {
   private final StackLabels stacks;
   private final LongUnaryOperator setSweep;
   private final Runnable threadSweep;
+  private final Runnable carrierSweep;
   private long sweptNanos = System.nanoTime();
 
   private Labelling(AgentLog log) throws ReflectiveOperationException {
@@ -47,7 +53,9 @@ public final class Labelling {
     Object threads = make("JvmPprofThreadLabels");
     setSweep = (LongUnaryOperator) table;
     threadSweep = (Runnable) threads;
-    stacks = stackLabels(table, threads, make("JvmPprofMarks"));
+    Object mounts = make("JvmPprofMountLogs");
+    carrierSweep = (Runnable) mounts;
+    stacks = stackLabels(table, threads, mounts, make("JvmPprofMarks"));
   }
 
   /** Prepares labels until {@link #ready}; empty, after one line, where the JVM does not let us. */
@@ -98,6 +106,7 @@ public final class Labelling {
     }
     sweptNanos = nowNanos;
     threadSweep.run();
+    carrierSweep.run();
     if (setSweep.applyAsLong(TimeUnit.NANOSECONDS.toMillis(nowNanos)) > 0) {
       log.errorOnce("label sets", "too many label sets: some samples do not have theirs");
     }
@@ -111,10 +120,13 @@ public final class Labelling {
   }
 
   @SuppressWarnings("unchecked") // The classes are our own.
-  private static StackLabels stackLabels(Object table, Object threads, Object marks) {
+  private static StackLabels stackLabels(
+      Object table, Object threads, Object mounts, Object makesMarks) {
+    StackMarks marks = new StackMarks((ObjIntConsumer<Runnable>) makesMarks);
     return new StackLabels(
-        new StackMarks((ObjIntConsumer<Runnable>) marks),
+        marks,
         (IntFunction<String @Nullable []>) table,
-        (LongFunction<String @Nullable []>) threads);
+        (LongFunction<String @Nullable []>) threads,
+        new FrozenMarks(marks, (LongBinaryOperator) mounts, (Consumer<Boolean>) mounts));
   }
 }

@@ -24,6 +24,7 @@ public final class StackLabels {
   private final StackMarks marks;
   private final IntFunction<String @Nullable []> byId;
   private final LongFunction<String @Nullable []> byThread;
+  private final FrozenMarks frozen;
   private final AtomicReferenceArray<@Nullable Known> known =
       new AtomicReferenceArray<>(REMEMBERED);
 
@@ -40,10 +41,12 @@ public final class StackLabels {
   StackLabels(
       StackMarks marks,
       IntFunction<String @Nullable []> byId,
-      LongFunction<String @Nullable []> byThread) {
+      LongFunction<String @Nullable []> byThread,
+      FrozenMarks frozen) {
     this.marks = marks;
     this.byId = byId;
     this.byThread = byThread;
+    this.frozen = frozen;
   }
 
   /** An event with the labels that its stack says, and without the frames that say it. */
@@ -72,6 +75,21 @@ public final class StackLabels {
   /** A stack without the frames that say its labels. */
   public static List<Frame> without(List<Frame> frames) {
     return StackMarks.indexOfOurs(frames) < 0 ? frames : StackMarks.without(frames);
+  }
+
+  /** Whether {@link #completed} is going to be used. */
+  public void recordMounts(boolean wanted) {
+    frozen.record(wanted);
+  }
+
+  /**
+   * The stack of a platform thread that may carry a virtual one of which not all frames are there,
+   * so that {@link #of} finds what it would find if they were.
+   *
+   * @param nanoTime when it was taken, by {@link System#nanoTime}, in the last 15 seconds
+   */
+  public List<Frame> completed(List<Frame> frames, long threadId, long nanoTime) {
+    return frozen.added(frames, threadId, nanoTime);
   }
 
   /**

@@ -15,7 +15,8 @@ final class StackMarks {
   static final int NONE = -1;
 
   private static final String OURS = "java.lang.JvmPprof";
-  private static final String MARK = OURS + "Marks.";
+  private static final String CLASS = OURS + "Marks";
+  private static final String MARK = CLASS + ".";
   private static final String LEVELS = "abcd";
   private static final int DIGIT_BITS = 4;
   private static final int MAX_DIGIT = (1 << DIGIT_BITS) - 1;
@@ -37,7 +38,7 @@ final class StackMarks {
       }
     }
     for (int id : new int[] {0, 0x1234, 0xFEDC, 0xFFFF}) {
-      if (id(under(marks, id)) != id) {
+      if (id(under(marks, id)) != id || id(of(id)) != id) {
         throw new IllegalStateException("marks are not as expected");
       }
     }
@@ -63,6 +64,17 @@ final class StackMarks {
       }
     }
     return NONE;
+  }
+
+  /** The marks of an id. */
+  List<Frame> of(int id) {
+    List<Frame> frames = new ArrayList<>(LEVELS.length());
+    for (int level = LEVELS.length() - 1; level >= 0; level--) {
+      int digit = id >>> (DIGIT_BITS * (LEVELS.length() - 1 - level)) & MAX_DIGIT;
+      Function mark = Function.java(CLASS, LEVELS.substring(level, level + 1));
+      frames.add(new Frame(mark, firstLines[level] + digit));
+    }
+    return frames;
   }
 
   /** The frame nearest to the leaf that is ours; -1 for none. */

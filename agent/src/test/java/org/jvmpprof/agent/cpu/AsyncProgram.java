@@ -36,7 +36,7 @@ final class AsyncProgram {
   private static AsyncCpuSampler sampler() {
     AgentLog log = new AgentLog(System.out, AgentLog.Level.DEBUG);
     return new AsyncCpuSampler(
-        SAMPLES, PERIOD_NANOS, AGENT_THREADS, log, ClosedJvm.instrumentation());
+        SAMPLES, PERIOD_NANOS, AGENT_THREADS, log, ClosedJvm.instrumentation(), new AsTheyAre());
   }
 
   private static void work() throws Exception {
@@ -141,12 +141,12 @@ final class AsyncProgram {
       AsyncSession session = AsyncSession.start(profiler, event, PERIOD_NANOS);
       Work.spin(200);
       for (var chunk : session.dump()) {
-        new AsyncChunk(chunk).deliver(0, SAMPLES);
+        new AsyncChunk(chunk, new AsTheyAre()).deliver(0, SAMPLES);
       }
       running += session.running() ? 1 : 0;
       Work.spin(200);
       for (var chunk : session.stop()) {
-        new AsyncChunk(chunk).deliver(0, SAMPLES);
+        new AsyncChunk(chunk, new AsTheyAre()).deliver(0, SAMPLES);
       }
     }
     print("running", running);
