@@ -13,10 +13,10 @@ import org.jvmpprof.agent.threads.ThreadLabels;
 /** Reads the labels of samples and threads, as soon as labels work, and where they do. */
 final class LabelsOfThreads implements ThreadLabels, CutStacks {
   private volatile Optional<Labelling> labelling = Optional.empty();
-  private volatile boolean watched;
+  private boolean watched;
 
   /** Puts in what labels need; they count from {@link #ready} on. */
-  void start(Surroundings around) {
+  synchronized void start(Surroundings around) {
     labelling = Labelling.start(around.instrumentation(), around.log());
     watch(watched);
   }
@@ -47,7 +47,7 @@ final class LabelsOfThreads implements ThreadLabels, CutStacks {
   }
 
   @Override
-  public void watch(boolean on) {
+  public synchronized void watch(boolean on) {
     watched = on;
     stacks().ifPresent(known -> known.recordMounts(on));
   }
