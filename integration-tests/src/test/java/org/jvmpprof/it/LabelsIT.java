@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.jvmpprof.it.ProfileAssert.assertThat;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.data.Offset;
 import org.jvmpprof.Labels;
@@ -24,9 +26,25 @@ class LabelsIT {
 
     assertThat(program.profile()).isValid();
     assertShares(program, 0.03);
-    Assertions.assertThat(withLabels(program.profile(), Map.of("phase", "changing")))
-        .as("the outer label is on all")
-        .isEqualTo(program.profile().cumulativeNanos(PROGRAM + "lambda\\$changing.*"));
+    assertAllLabelled(program, "lambda\\$changing.*", Map.of("phase", "changing"));
+  }
+
+  @OnEachJdk
+  void labels_millionsOfBriefScopes_outerIsOnAllAndNoOtherIsMadeUp(Java java) {
+    ChildJvm program = run(java, "brief");
+
+    assertAllLabelled(program, "briefUntil", Map.of("phase", "brief"));
+    assertAllLabelled(program, "step", Map.of("phase", "brief", KEY, "seven"));
+    program
+        .profile()
+        .nanos()
+        .forEach(
+            (stack, nanos) ->
+                Assertions.assertThat(stack.labels())
+                    .isIn(
+                        Map.of(),
+                        Map.of("phase", "brief"),
+                        Map.of("phase", "brief", KEY, "seven")));
   }
 
   @OnEachJdk
@@ -49,9 +67,7 @@ class LabelsIT {
     rows.keySet().stream()
         .filter(LabelsIT::ofTheJvm)
         .forEach(stack -> Assertions.assertThat(stack.labels()).isEmpty());
-    rows.keySet().stream()
-        .filter(stack -> stack.has(CpuProfile.named(PROGRAM + "allocate")))
-        .forEach(stack -> Assertions.assertThat(stack.labels()).containsEntry(KEY, "user"));
+    assertAllLabelled(program, "allocate", Map.of(KEY, "user"));
   }
 
   @OnEachJdk
@@ -135,6 +151,18 @@ class LabelsIT {
             Assertions.assertThat(withLabels(profile, Map.of(KEY, value)) / sampled)
                 .as("%s of %s", value, program)
                 .isCloseTo(Long.parseLong(amount) / counted, Offset.offset(tolerance)));
+  }
+
+  /** All samples that have one of the program's methods on the stack have these labels. */
+  private static void assertAllLabelled(
+      ChildJvm program, String method, Map<String, String> labels) {
+    Predicate<String> named = CpuProfile.named(PROGRAM + method);
+    Map<Stack, Long> others = new HashMap<>(program.profile().nanos());
+    Assertions.assertThat(others.keySet()).anyMatch(stack -> stack.has(named));
+    others
+        .keySet()
+        .removeIf(s -> !s.has(named) || s.labels().entrySet().containsAll(labels.entrySet()));
+    Assertions.assertThat(others).as("in %s without %s: %s", method, labels, program).isEmpty();
   }
 
   private static long withLabels(CpuProfile profile, Map<String, String> labels) {

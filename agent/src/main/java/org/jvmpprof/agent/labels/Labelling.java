@@ -122,7 +122,7 @@ public final class Labelling {
   @SuppressWarnings("unchecked") // The classes are our own.
   private static StackLabels stackLabels(
       Object table, Object threads, Object mounts, Object makesMarks) {
-    StackMarks marks = new StackMarks((ObjIntConsumer<Runnable>) makesMarks);
+    StackMarks marks = StackMarks.learn((ObjIntConsumer<Runnable>) makesMarks);
     return new StackLabels(
         marks,
         (IntFunction<String @Nullable []>) table,

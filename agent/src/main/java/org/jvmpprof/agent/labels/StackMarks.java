@@ -21,8 +21,18 @@ final class StackMarks {
   private static final int DIGIT_BITS = 4;
   private static final int MAX_DIGIT = (1 << DIGIT_BITS) - 1;
 
-  /** Where each level's line of digit 0 is. */
-  private final int[] firstLines = new int[LEVELS.length()];
+  private static final int LAST = LEVELS.length() - 1;
+
+  private final int[] firstLines;
+
+  /**
+   * Knows what marks look like.
+   *
+   * @param firstLines where each level's line of digit 0 is
+   */
+  StackMarks(int... firstLines) {
+    this.firstLines = firstLines;
+  }
 
   /**
    * Learns what marks look like.
@@ -30,37 +40,45 @@ final class StackMarks {
    * @param marks calls an action through the marks of an id
    * @throws IllegalStateException when they do not look as expected
    */
-  StackMarks(ObjIntConsumer<Runnable> marks) {
+  static StackMarks learn(ObjIntConsumer<Runnable> marks) {
+    int[] firstLines = new int[LEVELS.length()];
     for (Frame frame : under(marks, 0)) {
       int level = level(frame);
       if (level >= 0) {
         firstLines[level] = frame.line();
       }
     }
+    StackMarks learned = new StackMarks(firstLines);
     for (int id : new int[] {0, 0x1234, 0xFEDC, 0xFFFF}) {
-      if (id(under(marks, id)) != id || id(of(id)) != id) {
+      List<Frame> frames = under(marks, id);
+      if (learned.id(frames) != id || !frames.containsAll(learned.of(id))) {
         throw new IllegalStateException("marks are not as expected");
       }
     }
+    return learned;
   }
 
-  /** The id that the marks nearest to the leaf say; {@link #NONE} when there are none. */
+  /**
+   * The id that the marks nearest to the leaf say; {@link #NONE} when there are none. A scope that
+   * is just being entered or left does not count: its marks are not all there, or one of them is
+   * the leaf, or is on a line that is not the one of a call.
+   */
   int id(List<Frame> frames) {
-    int wanted = LEVELS.length() - 1;
+    int wanted = LAST;
     int id = 0;
-    for (Frame frame : frames) {
+    for (Frame frame : frames.subList(Math.min(1, frames.size()), frames.size())) {
       int level = level(frame);
-      if (level == LEVELS.length() - 1) {
-        wanted = level;
+      if (level == LAST) {
+        wanted = LAST;
         id = 0;
       }
-      // What begins with another level is a scope that is just being entered.
       if (level >= 0 && level == wanted) {
-        id |= digit(frame, level) << (DIGIT_BITS * (LEVELS.length() - 1 - level));
-        if (level == 0) {
+        int digit = frame.line() - firstLines[level];
+        id |= digit << (DIGIT_BITS * (LAST - level));
+        wanted = digit >= 0 && digit <= MAX_DIGIT ? level - 1 : LAST;
+        if (wanted < 0) {
           return id;
         }
-        wanted--;
       }
     }
     return NONE;
@@ -96,10 +114,6 @@ final class StackMarks {
       }
     }
     return others;
-  }
-
-  private int digit(Frame frame, int level) {
-    return Math.max(0, Math.min(frame.line() - firstLines[level], MAX_DIGIT));
   }
 
   private static boolean isOurs(Frame frame) {

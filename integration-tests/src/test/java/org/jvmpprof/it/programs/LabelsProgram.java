@@ -29,6 +29,7 @@ public final class LabelsProgram {
   public static void main(String[] args) throws Exception {
     switch (args[0]) {
       case "changing" -> changing();
+      case "brief" -> brief();
       case "race" -> race();
       case "system" -> system();
       case "threads" -> threads();
@@ -58,6 +59,20 @@ public final class LabelsProgram {
           }
         });
     System.out.println("seven=" + nanos[0] + "\nthree=" + nanos[1] + "\nnew=" + nanos[2]);
+  }
+
+  /** Scopes of next to nothing, so that many samples are taken where one begins or ends. */
+  private static void brief() {
+    Labels seven = label("seven");
+    Labels.of("phase", "brief").run(() -> briefUntil(seven, Cpu.threadNanos() + 5000 * MILLIS));
+  }
+
+  private static void briefUntil(Labels labels, long endThreadNanos) {
+    while (Cpu.threadNanos() < endThreadNanos) {
+      for (int i = 0; i < 10_000; i++) {
+        labels.run(() -> step(1));
+      }
+    }
   }
 
   private static long spent(Labels labels, long nanos) {
