@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class AgentLabels {
   private static final String AGENT = "jvmpprof.version";
   private static final String STATE = "jvmpprof.running.labels";
+
+  /** On a busy machine an agent takes seconds to start. */
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private static final int UNKNOWN = 0;
