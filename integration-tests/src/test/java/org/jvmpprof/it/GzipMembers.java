@@ -21,6 +21,7 @@ import java.util.zip.Inflater;
 record GzipMembers(List<byte[]> contents, List<Integer> ends) {
   private static final int HEADER = 10;
   private static final int TRAILER = 8;
+  private static final int FLAG_EXTRA = 4;
 
   /** Reads a whole file. Throws when it is not whole. */
   static GzipMembers read(byte[] file) throws IOException {
@@ -40,10 +41,10 @@ record GzipMembers(List<byte[]> contents, List<Integer> ends) {
   }
 
   private int readMember(byte[] file, int start) throws IOException {
-    checkHeader(file, start);
+    int body = start + header(file, start);
     Inflater inflater = new Inflater(true);
     try {
-      inflater.setInput(file, start + HEADER, file.length - start - HEADER);
+      inflater.setInput(file, body, file.length - body);
       byte[] content = inflate(inflater, start);
       int trailer = file.length - inflater.getRemaining();
       checkTrailer(file, trailer, content);
@@ -70,10 +71,20 @@ record GzipMembers(List<byte[]> contents, List<Integer> ends) {
     return content.toByteArray();
   }
 
-  private static void checkHeader(byte[] file, int at) throws IOException {
+  /** The length of a header, which may have an extra field. */
+  private static int header(byte[] file, int at) throws IOException {
     check(file.length - at >= HEADER, "torn header at " + at);
     check(file[at] == 0x1f && file[at + 1] == (byte) 0x8b, "no gzip header at " + at);
-    check(file[at + 2] == 8 && file[at + 3] == 0, "not a plain deflate member at " + at);
+    check(file[at + 2] == 8, "not a deflate member at " + at);
+    int flags = file[at + 3];
+    check(flags == 0 || flags == FLAG_EXTRA, "flags " + flags + " at " + at);
+    if (flags == 0) {
+      return HEADER;
+    }
+    check(file.length - at >= HEADER + 2, "torn header at " + at);
+    int extra = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN).getShort(at + HEADER);
+    check(file.length - at >= HEADER + 2 + extra, "torn header at " + at);
+    return HEADER + 2 + extra;
   }
 
   private static void checkTrailer(byte[] file, int at, byte[] content) throws IOException {

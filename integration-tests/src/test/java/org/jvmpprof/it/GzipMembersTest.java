@@ -20,6 +20,19 @@ class GzipMembersTest {
   }
 
   @Test
+  void read_memberWithAnExtraField_isRead() throws IOException {
+    byte[] plain = member("content");
+    byte[] extra = {3, 0, 'x', 'y', 'z'};
+    byte[] file =
+        concat(Arrays.copyOf(plain, 10), extra, Arrays.copyOfRange(plain, 10, plain.length));
+    file[3] = 4;
+
+    assertThat(GzipMembers.read(file).joined()).asString(UTF_8).isEqualTo("content");
+    byte[] torn = Arrays.copyOf(file, 13);
+    assertThatThrownBy(() -> GzipMembers.read(torn)).hasMessageContaining("torn header");
+  }
+
+  @Test
   void read_cutAnywhereInTheLastMember_throws() throws IOException {
     byte[] first = member("one");
     byte[] file = concat(first, member("some more"));

@@ -23,7 +23,7 @@ record ProfileFile(Path path, GzipMembers members, Profile profile) {
       GzipMembers members = GzipMembers.read(Files.readAllBytes(path));
       return new ProfileFile(path, members, Profile.parseFrom(members.joined()));
     } catch (IOException e) {
-      throw new IOException(path + " does not parse", e);
+      throw new IOException(path + " does not parse: " + e.getMessage(), e);
     }
   }
 

@@ -53,14 +53,12 @@ public final class ProfileEncoder {
   private static final int FUNCTION_SYSTEM_NAME = 3; // int64
   private static final int FUNCTION_FILENAME = 4; // int64
 
-  private static final int FRAGMENT_BYTES = 4 << 10;
-
   private final ProfileHeader header;
   private final Table<String, Long> strings = new Table<>();
   private final Table<Function, Long> functions = new Table<>();
   private final LocationIds locations = new LocationIds();
   private final Set<String> comments = new HashSet<>();
-  private ProtoMessage out = new ProtoMessage(FRAGMENT_BYTES);
+  private Fragment out = new Fragment();
 
   /**
    * Encodes a whole profile at once.
@@ -73,7 +71,9 @@ public final class ProfileEncoder {
     ProfileHeader header =
         new ProfileHeader(snapshot.type(), snapshot.period(), snapshot.epochNanos(), application);
     return Gzip.member(
-        new ProfileEncoder(header).fragment(snapshot.rows(), snapshot.durationNanos(), remarks));
+        new ProfileEncoder(header)
+            .fragment(snapshot.rows(), snapshot.durationNanos(), remarks)
+            .bytes());
   }
 
   /** Begins a profile. */
@@ -88,9 +88,8 @@ public final class ProfileEncoder {
    * @param durationNanos the span that the profile covers with this fragment; 0 for profiles that
    *     are cumulative
    * @param remarks comments; those that an earlier fragment had are not repeated
-   * @return the bytes of the fragment, not compressed
    */
-  public byte[] fragment(List<Row> rows, long durationNanos, List<String> remarks) {
+  public Fragment fragment(List<Row> rows, long durationNanos, List<String> remarks) {
     if (strings.size() == 0) {
       writeHeader();
     }
@@ -99,10 +98,11 @@ public final class ProfileEncoder {
         out.number(PROFILE_COMMENT, string(remark));
       }
     }
-    rows.forEach(this::writeSample);
+    // Before the rows: a profile may end after any of them.
     out.number(PROFILE_DURATION_NANOS, durationNanos);
-    byte[] fragment = out.toByteArray();
-    out = new ProtoMessage(FRAGMENT_BYTES);
+    rows.forEach(this::writeSample);
+    Fragment fragment = out;
+    out = new Fragment();
     return fragment;
   }
 

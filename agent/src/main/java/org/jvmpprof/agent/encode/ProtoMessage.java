@@ -65,6 +65,11 @@ final class ProtoMessage {
     out.write(packed, 0, length);
   }
 
+  /** The number of bytes so far. */
+  int size() {
+    return out.getTotalBytesWritten();
+  }
+
   byte[] toByteArray() {
     write(out::flush);
     return bytes.toByteArray();

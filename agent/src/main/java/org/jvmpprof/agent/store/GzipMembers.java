@@ -5,15 +5,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jvmpprof.agent.encode.Gzip;
 
 /** Finds how far a file consists of whole gzip members (RFC 1952) as this project writes them. */
 final class GzipMembers {
   private static final int MAGIC = 0x1f8b;
   private static final int HEADER_BYTES = 10;
   private static final int TRAILER_BYTES = 8;
+  private static final int FLAG_EXTRA = 4;
 
   private GzipMembers() {}
 
@@ -28,20 +32,25 @@ final class GzipMembers {
   /** The number of bytes from the file's beginning that are whole members. */
   static long wholeBytes(FileChannel channel) throws IOException {
     InputStream in = new BufferedInputStream(Channels.newInputStream(channel.position(0)));
-    byte[] rest = in.readAllBytes();
-    int whole = 0;
-    int next = memberEnd(rest, 0);
-    while (next > 0) {
-      whole = next;
-      next = memberEnd(rest, whole);
+    List<Integer> ends = ends(in.readAllBytes());
+    return ends.isEmpty() ? 0 : ends.get(ends.size() - 1);
+  }
+
+  /** Where the whole members end that a file begins with. */
+  static List<Integer> ends(byte[] file) {
+    List<Integer> ends = new ArrayList<>();
+    int end = memberEnd(file, 0);
+    while (end > 0) {
+      ends.add(end);
+      end = memberEnd(file, end);
     }
-    return whole;
+    return ends;
   }
 
   /** The index behind the member that begins at {@code from}; -1 if there is no whole one. */
   private static int memberEnd(byte[] bytes, int from) {
-    int body = from + HEADER_BYTES;
-    if (bytes.length < body || magic(bytes, from) != MAGIC || bytes[from + 3] != 0) {
+    int body = body(bytes, from);
+    if (body < 0 || body > bytes.length) {
       return -1;
     }
     Inflater inflater = new Inflater(true);
@@ -59,8 +68,8 @@ final class GzipMembers {
       int trailer = bytes.length - inflater.getRemaining();
       boolean whole =
           inflater.getRemaining() >= TRAILER_BYTES
-              && littleEndian(bytes, trailer) == (int) crc.getValue()
-              && littleEndian(bytes, trailer + 4) == (int) inflater.getBytesWritten();
+              && littleEndian(bytes, trailer, 4) == (int) crc.getValue()
+              && littleEndian(bytes, trailer + 4, 4) == (int) inflater.getBytesWritten();
       return whole ? trailer + TRAILER_BYTES : -1;
     } catch (DataFormatException e) {
       return -1;
@@ -69,13 +78,26 @@ final class GzipMembers {
     }
   }
 
+  /** The index behind a header as {@link Gzip} writes it; -1 if there is none. */
+  private static int body(byte[] bytes, int from) {
+    int body = from + HEADER_BYTES;
+    if (bytes.length < body || magic(bytes, from) != MAGIC) {
+      return -1;
+    }
+    int flags = bytes[from + 3];
+    if (flags == FLAG_EXTRA && bytes.length >= body + 2) {
+      return body + 2 + littleEndian(bytes, body, 2);
+    }
+    return flags == 0 ? body : -1;
+  }
+
   private static int magic(byte[] bytes, int at) {
     return (bytes[at] & 0xff) << 8 | (bytes[at + 1] & 0xff);
   }
 
-  private static int littleEndian(byte[] bytes, int at) {
+  private static int littleEndian(byte[] bytes, int at, int length) {
     int value = 0;
-    for (int i = 3; i >= 0; i--) {
+    for (int i = length - 1; i >= 0; i--) {
       value = value << 8 | (bytes[at + i] & 0xff);
     }
     return value;

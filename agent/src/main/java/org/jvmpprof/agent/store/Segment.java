@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.encode.Fragment;
 import org.jvmpprof.agent.encode.Gzip;
 import org.jvmpprof.agent.encode.ProfileEncoder;
 import org.jvmpprof.agent.encode.ProfileHeader;
@@ -13,8 +14,8 @@ import org.jvmpprof.agent.profile.Row;
 import org.jvmpprof.agent.stack.Stack;
 
 /**
- * One profile over one period, in memory and in its file. Each flush appends what is new as one
- * gzip member; at the end the file is replaced by one with a single member and merged rows.
+ * One profile over one period, in memory and in its file. Each flush appends what is new as gzip
+ * members; at the end the file is replaced by one with a single member and merged rows.
  */
 final class Segment {
   private final ProfileHeader header;
@@ -68,10 +69,8 @@ final class Segment {
   void flush(long nowEpochNanos, List<String> comments) throws IOException {
     ProfileEncoder current = encoder;
     encoder = null;
-    if (current == null) {
+    if (current == null || !append(current, nowEpochNanos, comments)) {
       current = writeAnew(nowEpochNanos, comments);
-    } else if (!pending.isEmpty()) {
-      file.append(Gzip.member(current.fragment(pending.rows(), span(nowEpochNanos), comments)));
     }
     encoder = current;
     pending.clear();
@@ -89,9 +88,25 @@ final class Segment {
     file.close();
   }
 
+  /** Appends what is new; false when that cannot be done so that nobody sees a torn file. */
+  private boolean append(ProfileEncoder current, long nowEpochNanos, List<String> comments)
+      throws IOException {
+    if (pending.isEmpty()) {
+      return true;
+    }
+    Fragment fragment = current.fragment(pending.rows(), span(nowEpochNanos), comments);
+    for (byte[] piece : fragment.pieces()) {
+      if (!file.append(Gzip.member(piece))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private ProfileEncoder writeAnew(long nowEpochNanos, List<String> comments) throws IOException {
     ProfileEncoder fresh = new ProfileEncoder(header);
-    file.replace(Gzip.member(fresh.fragment(all.rows(), span(nowEpochNanos), comments)));
+    Fragment fragment = fresh.fragment(all.rows(), span(nowEpochNanos), comments);
+    file.replace(Gzip.member(fragment.bytes()));
     return fresh;
   }
 

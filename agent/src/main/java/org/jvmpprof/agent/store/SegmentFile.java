@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.jvmpprof.agent.encode.Gzip;
 
 /**
  * A file that consists of whole pieces whenever anybody reads it. It appears under its name with
@@ -18,6 +19,12 @@ import org.jspecify.annotations.Nullable;
  * for an abandoned one.
  */
 final class SegmentFile {
+  /**
+   * What a system shows of a file at once: it copies what is written page by page, and the file
+   * grows with each. This is the smallest page there is; larger ones are multiples of it.
+   */
+  private static final int PAGE_BYTES = 4096;
+
   private final Path path;
   private final Path unfinished;
   private @Nullable FileChannel channel;
@@ -40,8 +47,33 @@ final class SegmentFile {
     wholeBytes = piece.length;
   }
 
-  /** Appends one piece; or leaves the file as it was and throws. */
-  void append(byte[] piece) throws IOException {
+  /**
+   * Appends one piece, at once; or leaves the file as it was and throws.
+   *
+   * @param piece a gzip member
+   * @return false if somebody might see a part of it, because it does not fit in a page: nothing is
+   *     appended
+   */
+  boolean append(byte[] piece) throws IOException {
+    int room = PAGE_BYTES - (int) (wholeBytes % PAGE_BYTES);
+    if (mayStay(room - piece.length)) {
+      write(piece);
+      return true;
+    }
+    if (room < Gzip.MIN_FILLER_BYTES || !mayStay(PAGE_BYTES - piece.length)) {
+      return false;
+    }
+    write(Gzip.filler(room));
+    write(piece);
+    return true;
+  }
+
+  /** Whether so much may stay free in a page: it can be filled when the next piece is larger. */
+  private static boolean mayStay(int bytes) {
+    return bytes == 0 || bytes >= Gzip.MIN_FILLER_BYTES;
+  }
+
+  private void write(byte[] piece) throws IOException {
     FileChannel open = channel;
     if (open == null || !open.isOpen()) {
       throw new ClosedChannelException();

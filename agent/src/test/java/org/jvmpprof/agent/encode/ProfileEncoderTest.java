@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.jvmpprof.agent.profile.Label;
@@ -34,7 +35,7 @@ class ProfileEncoderTest {
 
   @Test
   void fragment_noRows_isAProfileWithTypesAndPeriod() throws Exception {
-    Profile profile = Profile.parseFrom(encoder.fragment(List.of(), 5, List.of()));
+    Profile profile = Profile.parseFrom(encoder.fragment(List.of(), 5, List.of()).bytes());
     assertThat(profile.getStringTable(0)).isEmpty();
     assertThat(profile.getSampleTypeList().stream().map(type -> text(profile, type)))
         .containsExactly("samples/count", "cpu/nanoseconds");
@@ -47,7 +48,8 @@ class ProfileEncoderTest {
 
   @Test
   void fragment_anyProfile_hasOneMappingThatNeedsNoSymbolising() throws Exception {
-    Profile profile = Profile.parseFrom(encoder.fragment(List.of(row(1, "a:1")), 5, List.of()));
+    Profile profile =
+        Profile.parseFrom(encoder.fragment(List.of(row(1, "a:1")), 5, List.of()).bytes());
     Mapping mapping = profile.getMapping(0);
     assertThat(profile.getMappingCount()).isEqualTo(1);
     assertThat(mapping.getId()).isEqualTo(1);
@@ -76,15 +78,47 @@ class ProfileEncoderTest {
   @Test
   void fragments_concatenated_nameTheTimeOnce() throws Exception {
     encoder.fragment(List.of(), 5, List.of());
-    Profile second = Profile.parseFrom(encoder.fragment(List.of(row(1, "a:1")), 7, List.of()));
+    Profile second =
+        Profile.parseFrom(encoder.fragment(List.of(row(1, "a:1")), 7, List.of()).bytes());
     assertThat(second.getTimeNanos()).isZero();
     assertThat(second.getSampleTypeCount()).isZero();
     assertThat(second.getMappingCount()).isZero();
   }
 
   @Test
+  void pieces_manyRows_areAProfileAfterEach() throws Exception {
+    List<Row> rows =
+        IntStream.range(0, 90)
+            .mapToObj(i -> row(1, "com.acme.shop.orders.SomeType.method" + i + ":1", "root:9"))
+            .toList();
+    List<byte[]> pieces = encoder.fragment(rows, 5, List.of()).pieces();
+    assertThat(pieces).hasSizeGreaterThan(1);
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    for (byte[] piece : pieces) {
+      read.writeBytes(piece);
+      Profile profile = Profile.parseFrom(read.toByteArray());
+      assertThat(profile.getDurationNanos()).isEqualTo(5);
+      assertThat(profile.getSampleList()).allSatisfy(sample -> stack(profile, sample));
+    }
+    assertThat(Profile.parseFrom(read.toByteArray()).getSampleCount()).isEqualTo(rows.size());
+  }
+
+  @Test
+  void filler_anyLength_isAGzipMemberWithoutContent() throws IOException {
+    for (int length = Gzip.MIN_FILLER_BYTES; length <= 4096; length++) {
+      byte[] filler = Gzip.filler(length);
+      assertThat(filler).hasSize(length);
+      ByteArrayInputStream bytes =
+          new ByteArrayInputStream(joined(filler, Gzip.member(new byte[] {7})));
+      try (GZIPInputStream in = new GZIPInputStream(bytes)) {
+        assertThat(in.readAllBytes()).containsExactly(7);
+      }
+    }
+  }
+
+  @Test
   void fragment_emptyStack_isASampleWithoutLocations() throws Exception {
-    Profile profile = Profile.parseFrom(encoder.fragment(List.of(row(4)), 5, List.of()));
+    Profile profile = Profile.parseFrom(encoder.fragment(List.of(row(4)), 5, List.of()).bytes());
     assertThat(profile.getSample(0).getLocationIdCount()).isZero();
     assertThat(profile.getSample(0).getValueList()).containsExactly(4L, 4 * PERIOD_NANOS);
   }
@@ -94,7 +128,8 @@ class ProfileEncoderTest {
     Row row = row(1, "a:1");
     Labels labels = Labels.of("handler", "/checkout").with(new Label("bytes", "", 48));
     Row labelled = new Row(row.stack(), labels, row.values());
-    Profile profile = Profile.parseFrom(encoder.fragment(List.of(labelled, row), 5, List.of()));
+    Profile profile =
+        Profile.parseFrom(encoder.fragment(List.of(labelled, row), 5, List.of()).bytes());
     assertThat(profile.getSample(0).getLabelList().stream().map(label -> text(profile, label)))
         .containsExactly("bytes= 48", "handler=/checkout 0");
     assertThat(profile.getSample(1).getLabelList()).isEmpty();
@@ -138,12 +173,19 @@ class ProfileEncoderTest {
     return new Frame(Function.named(parts[0]), Integer.parseInt(parts[1]));
   }
 
-  private static Profile concatenated(byte[]... fragments) throws InvalidProtocolBufferException {
+  private static Profile concatenated(Fragment... fragments) throws InvalidProtocolBufferException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
-    for (byte[] fragment : fragments) {
-      all.writeBytes(fragment);
+    for (Fragment fragment : fragments) {
+      all.writeBytes(fragment.bytes());
     }
     return Profile.parseFrom(all.toByteArray());
+  }
+
+  private static byte[] joined(byte[] first, byte[] second) {
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.writeBytes(first);
+    both.writeBytes(second);
+    return both.toByteArray();
   }
 
   private static String text(Profile profile, ValueType type) {

@@ -36,6 +36,20 @@ class SegmentRecoveryTest {
   }
 
   @Test
+  void run_filler_isLeftAloneOrCutOffAsAWhole() throws IOException {
+    byte[] filler = Gzip.filler(100);
+    byte[] filled = joined(joined(ONE, filler), TWO);
+    Path whole = write(NAME, filled);
+    recover();
+    assertThat(whole).hasBinaryContent(filled);
+    for (int torn = 1; torn < filler.length; torn++) {
+      Path file = write(NAME, joined(ONE, Arrays.copyOf(filler, torn)));
+      recover();
+      assertThat(file).hasBinaryContent(ONE);
+    }
+  }
+
+  @Test
   void run_tornAtAnyByte_keepsTheWholeMembers() throws IOException {
     byte[] second = Gzip.member("the second member".getBytes(StandardCharsets.UTF_8));
     for (int torn = 1; torn < second.length; torn++) {

@@ -1,5 +1,6 @@
 package org.jvmpprof.agent.store;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +48,19 @@ class SegmentWriterTest {
     Profile profile = StoreTestDirectory.parse(onlyFile());
     assertThat(profile.getDurationNanos()).isEqualTo(3 * ROUND.toNanos());
     assertThat(profile.getLocationCount()).as("one place").isEqualTo(1);
+  }
+
+  @Test
+  void flush_moreThanAPageInOneField_isInTheFile() {
+    SegmentWriter writer = dir.writer(PLENTY);
+    writer.flush();
+    String long64KiB =
+        new Random(1).ints(1 << 16, 'a', 'z').mapToObj(Character::toString).collect(joining());
+    writer.add(dir.sample(long64KiB, 1));
+    writer.flush();
+    writer.add(dir.sample("f", 1));
+    writer.flush();
+    assertThat(StoreTestDirectory.samples(onlyFile())).isEqualTo(2);
   }
 
   @Test
