@@ -70,7 +70,7 @@ public final class LabelsProgram {
   private static void briefUntil(Labels labels, long endThreadNanos) {
     while (Cpu.threadNanos() < endThreadNanos) {
       for (int i = 0; i < 10_000; i++) {
-        labels.run(() -> step(1));
+        labels.run(() -> step(50));
       }
     }
   }
