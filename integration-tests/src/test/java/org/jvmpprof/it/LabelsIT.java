@@ -25,7 +25,7 @@ class LabelsIT {
     ChildJvm program = run(java, "changing");
 
     assertThat(program.profile()).isValid();
-    assertShares(program, 0.03);
+    assertShares(program, 0.05);
     assertAllLabelled(program, "lambda\\$changing.*", Map.of("phase", "changing"));
   }
 

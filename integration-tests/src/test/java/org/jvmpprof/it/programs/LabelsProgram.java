@@ -52,7 +52,7 @@ public final class LabelsProgram {
     Cpu.burnNanos(300 * MILLIS);
     outer.run(
         () -> {
-          while (nanos[0] + nanos[1] + nanos[2] < 6000 * MILLIS) {
+          while (nanos[0] + nanos[1] + nanos[2] < 10_000 * MILLIS) {
             nanos[0] += spent(seven, 700 * MICROS);
             nanos[1] += spent(three, 300 * MICROS);
             nanos[2] += spent(Labels.of("case", "new"), 200 * MICROS);

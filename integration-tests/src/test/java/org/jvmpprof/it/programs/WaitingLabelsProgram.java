@@ -22,7 +22,7 @@ import org.jvmpprof.Pprof;
  * wait in one of their scopes, the goroutine profile as text.
  */
 public final class WaitingLabelsProgram {
-  private static final int ROUNDS = 500;
+  private static final int ROUNDS = 1200;
   private static final int STEP = 100_000;
 
   /** More frames than HotSpot brings back at once. */
