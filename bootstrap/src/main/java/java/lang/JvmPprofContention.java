@@ -156,6 +156,9 @@ public final class JvmPprofContention {
         return 0;
       }
       Object known = blocker == null ? LockSupport.getBlocker(thread) : blocker;
+      if (JvmPprofLocks.isInputOrOutput(known)) {
+        return 0;
+      }
       return JvmPprofLocks.isLock(known)
           ? beginWithSlot(known, thread, JvmPprofRates.random(thread), 1)
           : timeToken(System.nanoTime());

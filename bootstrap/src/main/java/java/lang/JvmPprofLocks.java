@@ -23,6 +23,14 @@ final class JvmPprofLocks {
     return kind == LOCK || kind == READ_WRITE_LOCK || blocker instanceof StampedLock;
   }
 
+  /**
+   * Hot path: whether threads that park on this wait for input or output: the agent has the JDK's
+   * class that virtual threads do so in park on itself.
+   */
+  static boolean isInputOrOutput(Object blocker) {
+    return blocker instanceof Class<?> type && type.getName().equals("sun.nio.ch.Poller");
+  }
+
   /** The class of what a lock of the JDK parks on; a class that nothing is when there is none. */
   private static Class<?> sync(Class<?> lock) {
     try {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.data.Percentage;
+import org.jvmpprof.it.programs.SocketProgram;
 import org.jvmpprof.it.programs.WaitsProgram;
 
 /** Each way to wait, against the program's own clock. */
@@ -54,12 +55,30 @@ class BlockTruthIT {
     check(java, 0, "virtual", Percentage.withPercentage(5), "block=1ns", "mutex=1");
   }
 
+  @OnEachJdk
+  void inputOfSocket_platformThread_isNoWait(Java java) {
+    onlyTheReaderIsWaitedFor(java, "platform");
+  }
+
+  @OnEachJdk(25)
+  void inputOfSocket_virtualThread_isNoWait(Java java) {
+    onlyTheReaderIsWaitedFor(java, "virtual");
+  }
+
   /** As often as the system property says. */
   @OnEachJdk
   void everyWait_defaultOptions_isTimed(Java java) {
     for (int run = 0; run < Integer.getInteger("jvmpprof.test.runs", 1); run++) {
       check(java, run, "platform", Percentage.withPercentage(10));
     }
+  }
+
+  private static void onlyTheReaderIsWaitedFor(Java java, String threads) {
+    java.program(SocketProgram.class).agent("block=1ns").args(threads).run();
+
+    ContentionProfile block = ContentionProfile.block(java.profiles());
+    assertThat(block.under(".*SocketProgram.awaitReader").contentions()).isEqualTo(1);
+    assertThat(block.under(".*SocketProgram.*read|sun\\.nio\\.ch\\..*").leaves()).isEmpty();
   }
 
   private static void check(

@@ -1,9 +1,9 @@
 package org.jvmpprof.agent.contention;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The classes of the JDK that wait in ways which LockSupport alone does not show: they spin or
- * yield before they park, or park without it.
+ * yield before they park, park without it, or park for what is no wait.
  */
 final class SpinSites {
   /** Classes that spin, or yield the processor, before they park. */
@@ -38,16 +38,27 @@ final class SpinSites {
           // loop: the thread that looks for the next delayed task
           "java/util/concurrent/DelayScheduler");
 
+  /** Where virtual threads park for input and output, which is no wait; from JDK 21 on. */
+  private static final String POLLER = "sun/nio/ch/Poller";
+
   private SpinSites() {}
 
   /** The internal names of all. */
   static List<String> names(boolean waitIsNative) {
-    return waitIsNative ? SPINNING : Stream.concat(SPINNING.stream(), PARKING.stream()).toList();
+    List<String> names = new ArrayList<>(SPINNING);
+    names.add(POLLER);
+    if (!waitIsNative) {
+      names.addAll(PARKING);
+    }
+    return names;
   }
 
   /** Rewrites one of them; null when there is nothing to do. */
   static byte @Nullable [] weave(byte[] classFile, MonitorScan scan) {
     ClassReader reader = new ClassReader(classFile);
+    if (reader.getClassName().equals(POLLER)) {
+      return PollerParks.weave(reader);
+    }
     Set<String> waiting = new HashSet<>();
     reader.accept(new Finder(waiting), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
     if (waiting.isEmpty()) {

@@ -23,7 +23,7 @@ final class WaitFrames {
       List.of(
           "java.util.concurrent.locks.LockSupport",
           "java.util.concurrent.locks.AbstractQueued",
-          "jdk.internal.misc.Unsafe");
+          "jdk.internal.misc.");
 
   /** Where methods that an application calls to wait or to release call each other. */
   private static final List<String> BLOCKING =
