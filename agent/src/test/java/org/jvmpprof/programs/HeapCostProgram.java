@@ -1,72 +1,102 @@
 package org.jvmpprof.programs;
 
-import java.lang.instrument.Instrumentation;
-import java.util.concurrent.CountDownLatch;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import org.jvmpprof.agent.event.AgentThreads;
-import org.jvmpprof.agent.heap.HeapProfile;
-import org.jvmpprof.agent.log.AgentLog;
-import org.jvmpprof.agent.stack.StackTable;
-import org.jvmpprof.agent.time.Ticker;
 
 /**
- * Allocates as many megabytes as the system property {@code megabytes} says, in objects of 24 bytes
- * to 2 KB of which some survive, and prints how many nanoseconds one took. With the agent it
- * samples them every 512 KiB.
+ * Allocates as many megabytes as the first argument says for each line of input, in objects of 24
+ * bytes to 2 KB of which some survive, below as many frames as the second says, and with so much
+ * else to do that one core allocates about a gigabyte a second. Prints the nanoseconds that it
+ * took, and the CPU time of its thread and of the whole process.
  */
 public final class HeapCostProgram {
-  private static final int RATE_BYTES = 512 << 10;
   private static final int LIVE_OBJECTS = 1 << 15;
-  private static final int WARM_UP_MEGABYTES = 2000;
+  private static final int WARM_UP_MEGABYTES = 6000;
+  private static final int STEPS = 500;
+
+  /** What was sampled is taken over within a tenth of a second, and belongs to it. */
+  private static final long AFTERWARDS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+  private static final byte[] @Nullable [] LIVE = new byte[LIVE_OBJECTS][];
 
   private static long seed = 42;
 
   private HeapCostProgram() {}
 
-  public static void premain(String arguments, Instrumentation instrumentation) throws Exception {
-    AgentThreads threads = new AgentThreads();
-    HeapProfile profile =
-        new HeapProfile(
-            instrumentation,
-            new StackTable(50_000, 100_000),
-            threads,
-            Ticker.system(),
-            new AgentLog(System.err, AgentLog.Level.INFO));
-    profile.start(RATE_BYTES, true);
-    threads.start("drain", () -> drain(profile));
-  }
-
-  private static void drain(HeapProfile profile) {
-    CountDownLatch never = new CountDownLatch(1);
-    try {
-      while (!never.await(100, TimeUnit.MILLISECONDS)) {
-        profile.poll();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  public static void main(String[] arguments) throws IOException {
+    int megabytes = Integer.parseInt(arguments[0]);
+    int depth = Integer.parseInt(arguments[1]);
+    allocate(WARM_UP_MEGABYTES, depth);
+    System.out.println("READY");
+    while (nextLine()) {
+      long allBefore = cpuNanos();
+      long ownBefore = ownCpuNanos();
+      long began = System.nanoTime();
+      allocate(megabytes, depth);
+      long nanos = System.nanoTime() - began;
+      long own = ownCpuNanos() - ownBefore;
+      LockSupport.parkNanos(AFTERWARDS_NANOS);
+      System.out.println(nanos + " " + own + " " + (cpuNanos() - allBefore));
     }
   }
 
-  public static void main(String[] arguments) {
-    int megabytes = Integer.getInteger("megabytes", 20_000);
-    byte[] @Nullable [] live = new byte[LIVE_OBJECTS][];
-    allocate(live, WARM_UP_MEGABYTES);
-    long began = System.nanoTime();
-    allocate(live, megabytes);
-    System.out.println((System.nanoTime() - began) / megabytes);
+  private static boolean nextLine() throws IOException {
+    int next = System.in.read();
+    while (next != '\n' && next != -1) {
+      next = System.in.read();
+    }
+    return next == '\n';
   }
 
-  private static void allocate(byte[] @Nullable [] live, int megabytes) {
-    for (long bytes = (long) megabytes << 20; bytes > 0; ) {
-      seed = seed * 6364136223846793005L + 1442695040888963407L;
+  /** Of all threads; the JVM tells it in steps of 10 ms. */
+  private static long cpuNanos() throws IOException {
+    long sum = 0;
+    try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc/self/task"))) {
+      for (Path thread : threads) {
+        sum += Long.parseLong(Files.readString(thread.resolve("schedstat")).split(" ", 2)[0]);
+      }
+    }
+    return sum;
+  }
+
+  private static long ownCpuNanos() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  private static void allocate(int megabytes, int depth) {
+    for (int i = 0; i < megabytes; i++) {
+      below(depth);
+    }
+  }
+
+  private static void below(int frames) {
+    if (frames > 0) {
+      below(frames - 1);
+    } else {
+      allocateMegabyte();
+    }
+  }
+
+  private static void allocateMegabyte() {
+    for (int bytes = 1 << 20; bytes > 0; ) {
+      step();
       int size = 8 + (int) (seed >>> 33) % 2000;
       byte[] object = new byte[size];
-      for (int i = 0; i < size; i += 8) {
-        object[i] = (byte) (seed >>> (i & 31));
-      }
-      live[(int) (seed >>> 49)] = object;
+      LIVE[(int) (seed >>> 49)] = object;
       bytes -= size + 16;
+      for (int i = 0; i < STEPS; i++) {
+        step();
+      }
     }
+  }
+
+  private static void step() {
+    seed = seed * 6364136223846793005L + 1442695040888963407L;
   }
 }
