@@ -136,9 +136,9 @@ public final class Pprof {
 
   /**
    * Sets how many bytes are allocated between two samples of the heap profile, on average (Go's
-   * {@code MemProfileRate}). What is recorded stays.
+   * {@code MemProfileRate}). What was allocated stays.
    *
-   * @param bytes 0 or less for no samples
+   * @param bytes 0 or less for no samples, and to follow none of the sampled objects any more
    */
   public static void setMemProfileRate(long bytes) {
     RunningAgent.call("setMemProfileRate", bytes);
