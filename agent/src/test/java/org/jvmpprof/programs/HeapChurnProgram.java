@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Allocates at a moderate pace while classes and threads come and go, and prints once a minute how
  * much of everything there is. System properties: {@code minutes} to run, {@code port} of the
- * profiles. Ends with lines that tell what has grown since a sixth of the time was over.
+ * profiles. Ends with lines that tell what has grown from the second to the last sixth of the time.
  */
 public final class HeapChurnProgram {
   private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -62,7 +62,7 @@ public final class HeapChurnProgram {
       }
       print(minute, (cpuNanos() - cpuBefore) * 100 / (System.nanoTime() - began));
     }
-    verdict(count / 6, count - 1);
+    verdict();
   }
 
   /** One class of its own loader, and one thread that waits for a lock this thread holds. */
@@ -96,13 +96,14 @@ public final class HeapChurnProgram {
 
   private void print(int minute, long cpuPercent) throws Exception {
     System.gc();
+    long heapKilobytes = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 10;
     // The agent looks for freed samples ten times a second.
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
     ClassLoadingMXBean loading = ManagementFactory.getClassLoadingMXBean();
     String text = heapText();
     long[] values = {
       residentKilobytes(),
-      ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 10,
+      heapKilobytes,
       loading.getLoadedClassCount(),
       loading.getUnloadedClassCount(),
       threads,
@@ -119,22 +120,28 @@ public final class HeapChurnProgram {
     System.out.println(line);
   }
 
-  private void verdict(int from, int to) {
+  private void verdict() {
     String[] names = {"rss-kb", "heap-kb", "classes"};
+    int sixth = Math.max(minutes.size() / 6, 1);
     for (int i = 0; i < names.length; i++) {
-      long before = minutes.get(from)[i];
-      long after = minutes.get(to)[i];
+      double before = mean(i, Math.min(sixth, minutes.size() - sixth), sixth);
+      double after = mean(i, minutes.size() - sixth, sixth);
       System.out.printf(
           Locale.ROOT,
-          "verdict: %s %d in minute %d, %d in minute %d: %+.1f %%%n",
+          "verdict: %s %.0f in the second sixth, %.0f in the last: %+.1f %%%n",
           names[i],
           before,
-          from,
           after,
-          to,
-          100.0 * (after - before) / before);
+          100 * (after - before) / before);
     }
     System.out.println("verdict: ran to its end");
+  }
+
+  private double mean(int value, int from, int count) {
+    return minutes.subList(from, from + count).stream()
+        .mapToLong(minute -> minute[value])
+        .average()
+        .orElse(0);
   }
 
   private static long number(Pattern pattern, String text) {
