@@ -36,6 +36,7 @@ public final class Shapes implements ShapesDefaults {
     all.put("recursive", () -> recursive(shapes, 5));
     all.put("exceptionOut", () -> shapes.exceptionOut(new Object()));
     all.put("exceptionOutOfTwo", () -> shapes.exceptionOutOfTwo(new Object(), null));
+    all.put("onlyExceptionOut", () -> shapes.onlyExceptionOut(new Object()));
     all.put("earlyReturn", () -> shapes.earlyReturn(new Object(), 1));
     all.put("returnInTry", () -> shapes.earlyReturn(new Object(), 2));
     all.put("caughtInside", () -> shapes.earlyReturn(new Object(), 3));
@@ -98,6 +99,16 @@ public final class Shapes implements ShapesDefaults {
       outcome += " " + Thread.holdsLock(object);
     }
     return outcome;
+  }
+
+  private String onlyExceptionOut(Object object) {
+    try {
+      synchronized (object) {
+        throw new IllegalStateException("thrown");
+      }
+    } catch (IllegalStateException e) {
+      return e.getMessage() + Thread.holdsLock(object);
+    }
   }
 
   private int earlyReturn(Object object, int how) {

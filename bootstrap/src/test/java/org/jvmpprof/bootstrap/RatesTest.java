@@ -20,6 +20,7 @@ class RatesTest {
   @AfterEach
   void off() {
     Hook.set(0, 0);
+    Hook.call("JvmPprofRates", "choose", 0, 0L);
     Hook.takeBlock();
     Hook.takeMutex();
     Hook.takeLost();
@@ -86,6 +87,23 @@ class RatesTest {
     waits(100, 2 * RATE_NANOS, 16);
     waits(50_000, RATE_NANOS / 5, 16);
     assertThat(delayNanos).isCloseTo(3_200_000 + 160_000_000, withinPercentage(5));
+  }
+
+  @Test
+  void choose_anyBits_chosenOnesStandForAll() {
+    Thread thread = Thread.currentThread();
+    for (int bits : new int[] {0, 1, 4, 6}) {
+      Hook.call("JvmPprofRates", "choose", bits, 4_000_000L);
+      long sum = 0;
+      for (int i = 0; i < 200_000; i++) {
+        int random = (int) Hook.call("JvmPprofRates", "random", thread);
+        sum +=
+            (boolean) Hook.call("JvmPprofRates", "isChosen", random)
+                ? (int) Hook.call("JvmPprofRates", "weight")
+                : 0;
+      }
+      assertThat(sum).as("%s bits", bits).isCloseTo(200_000, withinPercentage(10));
+    }
   }
 
   @Test

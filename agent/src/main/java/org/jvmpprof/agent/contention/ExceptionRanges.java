@@ -53,6 +53,7 @@ final class ExceptionRanges {
     /** Of the same: what covers it, once it has a hook. */
     @Nullable List<Range> outer;
 
+    private final int offset;
     private boolean passed;
 
     /** Of a handler: when its first range began, in the order of the code. */
@@ -61,28 +62,52 @@ final class ExceptionRanges {
     /** Of a handler that frees a monitor: where the lock is. */
     private int lockVariable = NO_VARIABLE;
 
+    private Boundary(int offset) {
+      this.offset = offset;
+    }
+
     int lockVariable() {
       return lockVariable;
     }
   }
 
-  /** Adds a row, in the order of the table, before any of its labels is passed. */
-  Range add(Label start, Label end, Label handler, @Nullable String type) {
-    Range range = new Range(boundary(start), boundary(end), boundary(handler), type, type == null);
-    ranges.add(range);
-    return range;
+  /** Has a label know its place; to be called for all of a method before any other use. */
+  static void place(Label label, int offset) {
+    if (label.info == null) {
+      label.info = offset;
+    }
+  }
+
+  /**
+   * Adds a row, in the order of the table, before any of its labels is passed.
+   *
+   * @return the same as one row, or as two if it goes on into its own handler
+   */
+  List<Range> add(Label start, Label end, Label handler, @Nullable String type) {
+    Boundary from = boundary(start);
+    Boundary to = boundary(end);
+    Boundary by = boundary(handler);
+    List<Range> rows =
+        type == null && from.offset < by.offset && by.offset < to.offset
+            ? List.of(new Range(from, by, by, null, true), new Range(by, to, by, null, true))
+            : List.of(new Range(from, to, by, type, type == null));
+    ranges.addAll(rows);
+    return rows;
   }
 
   /** What a label is in the table; null when it is not there. */
   static @Nullable Boundary at(Label label) {
-    return (Boundary) label.info;
+    return label.info instanceof Boundary boundary ? boundary : null;
   }
 
   private static Boundary boundary(Label label) {
-    if (label.info == null) {
-      label.info = new Boundary();
+    Boundary known = at(label);
+    if (known != null) {
+      return known;
     }
-    return (Boundary) label.info;
+    Boundary boundary = new Boundary((Integer) label.info);
+    label.info = boundary;
+    return boundary;
   }
 
   /** The visitor goes on behind this boundary. */

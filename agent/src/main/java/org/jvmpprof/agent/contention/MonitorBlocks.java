@@ -57,8 +57,9 @@ final class MonitorBlocks extends InstructionVisitor {
 
   @Override
   public void visitTryCatchBlock(Label start, Label end, Label handler, @Nullable String type) {
-    Range range = ranges.add(start, end, handler, type);
-    mv.visitTryCatchBlock(range.start().early, range.end().early, range.target(), type);
+    for (Range row : ranges.add(start, end, handler, type)) {
+      mv.visitTryCatchBlock(row.start().early, row.end().early, row.target(), type);
+    }
   }
 
   @Override

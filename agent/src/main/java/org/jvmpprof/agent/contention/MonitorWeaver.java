@@ -5,6 +5,7 @@ import java.util.List;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +48,24 @@ final class MonitorWeaver extends ClassVisitor {
       throw new IllegalArgumentException("class file version " + scan.majorVersion());
     }
     boolean drop = (present & MonitorScan.SYNCHRONIZED) != 0;
-    ClassReader reader = new ClassReader(classFile);
+    ClassReader reader = reader(classFile);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     MonitorWeaver weaver = new MonitorWeaver(reader, writer, scan, traits);
     boolean framed = (present & (MonitorScan.SYNCHRONIZED | MonitorScan.BLOCK)) != 0;
     reader.accept(weaver, framed ? ClassReader.EXPAND_FRAMES : 0);
     return new Woven(writer.toByteArray(), drop, weaver.unhooked);
+  }
+
+  /** One whose labels know their places. */
+  private static ClassReader reader(byte[] classFile) {
+    return new ClassReader(classFile) {
+      @Override
+      protected Label readLabel(int offset, Label[] labels) {
+        Label label = super.readLabel(offset, labels);
+        ExceptionRanges.place(label, offset);
+        return label;
+      }
+    };
   }
 
   @Override

@@ -44,6 +44,7 @@ class HookOrderTest {
         .containsEntry("earlyReturn", "1 entered, 0 again, 1 freed")
         .containsEntry("returnInTry", "1 entered, 0 again, 1 freed")
         .containsEntry("exceptionOut", "1 entered, 0 again, 1 freed")
+        .containsEntry("onlyExceptionOut", "1 entered, 0 again, 1 freed")
         .containsEntry("exceptionOutOfTwo", "2 entered, 0 again, 2 freed")
         .containsEntry("caughtInside", "1 entered, 0 again, 1 freed")
         .containsEntry("nullLock", "0 entered, 0 again, 0 freed")
@@ -63,7 +64,8 @@ class HookOrderTest {
   @Test
   void shapes_hookOverflowsTheStackAtAnExit_lockIsFreedAndNothingLoops() throws Exception {
     var shapes = shapes(new WovenLoader().loadClass(SHAPES));
-    for (String shape : List.of("exceptionOut", "exceptionOutOfTwo", "methodThatThrows")) {
+    for (String shape :
+        List.of("exceptionOut", "onlyExceptionOut", "exceptionOutOfTwo", "methodThatThrows")) {
       RecordingHook.overflowAtExits();
       var body = Objects.requireNonNull(shapes.get(shape));
       assertThatThrownBy(body::call).as(shape).isInstanceOf(StackOverflowError.class);
