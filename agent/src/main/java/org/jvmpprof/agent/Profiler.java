@@ -18,6 +18,9 @@ import org.jvmpprof.agent.heap.MemStats;
 import org.jvmpprof.agent.http.PprofServer;
 import org.jvmpprof.agent.options.AgentOptions;
 import org.jvmpprof.agent.profile.ProfileRegistry;
+import org.jvmpprof.agent.stack.Frame;
+import org.jvmpprof.agent.stack.Function;
+import org.jvmpprof.agent.stack.Stack;
 import org.jvmpprof.agent.threads.GoroutineProfile;
 import org.jvmpprof.agent.threads.LiveThreads;
 import org.jvmpprof.agent.threads.ThreadCreateProfile;
@@ -170,6 +173,11 @@ final class Profiler implements RunningProfiler {
   @Override
   public Optional<String> functionAt(long address) {
     return pipeline.stacks().functionAt(address);
+  }
+
+  @Override
+  public Stack stackOf(Function function) {
+    return pipeline.stacks().intern(List.of(new Frame(function, 0)));
   }
 
   @Override

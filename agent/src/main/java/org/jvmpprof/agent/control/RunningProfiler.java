@@ -3,6 +3,8 @@ package org.jvmpprof.agent.control;
 import java.util.List;
 import java.util.Optional;
 import org.jvmpprof.agent.profile.ProfileRegistry;
+import org.jvmpprof.agent.stack.Function;
+import org.jvmpprof.agent.stack.Stack;
 
 /**
  * What HTTP, JMX and the Java API can ask of the profiler that runs in this JVM. Thread-safe. None
@@ -26,6 +28,9 @@ public interface RunningProfiler {
   default Optional<String> functionAt(long address) {
     return Optional.empty();
   }
+
+  /** The stack whose only frame is this function. */
+  Stack stackOf(Function function);
 
   /** All profiles but CPU, by name. */
   ProfileRegistry profiles();

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.jvmpprof.agent.control.CpuCollection;
 import org.jvmpprof.agent.control.ProfileOutput;
 import org.jvmpprof.agent.control.RunningProfiler;
+import org.jvmpprof.agent.profile.Largest;
 import org.jvmpprof.agent.profile.ProfileSource;
 import org.jvmpprof.agent.profile.Snapshot;
 
@@ -14,6 +15,9 @@ import org.jvmpprof.agent.profile.Snapshot;
  * more memory and no more than the one core that one takes.
  */
 final class Profiles {
+  /** Pyroscope drops a profile with more samples, by default (pkg/validation/limits.go). */
+  static final int MAX_ROWS = 16_000;
+
   private final RunningProfiler profiler;
   private final ProfileOutput output;
   private final Budget budget;
@@ -65,8 +69,9 @@ final class Profiles {
     return inTurn(() -> output.write(source, debug));
   }
 
-  byte[] proto(Snapshot snapshot) {
-    return inTurn(() -> output.proto(snapshot));
+  /** What came in a span of time, in no more rows than readers take. */
+  byte[] proto(Snapshot span) {
+    return inTurn(() -> output.proto(Largest.of(span, MAX_ROWS, profiler.stackOf(Largest.REST))));
   }
 
   private synchronized <T> T inTurn(Supplier<T> work) {

@@ -53,6 +53,11 @@ final class FakeProfiler implements RunningProfiler, Rates {
   }
 
   @Override
+  public Stack stackOf(Function function) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public ProfileRegistry profiles() {
     return registry;
   }

@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.jvmpprof.agent.profile.Labels;
 import org.jvmpprof.agent.profile.ProfileType;
+import org.jvmpprof.agent.profile.Row;
 import org.jvmpprof.proto.Profile;
 import org.jvmpprof.proto.Sample;
 
@@ -38,6 +41,19 @@ class DeltaProfilesTest {
     assertThat(values(cumulative))
         .containsExactly(List.of(1L, 10L), List.of(5L, 50L), List.of(3L, 30L));
     assertThat(cumulative.getDurationNanos()).isZero();
+  }
+
+  @Test
+  void sinceLast_moreRowsThanPyroscopeTakes_haveAllSums() throws Exception {
+    int all = 2 * Profiles.MAX_ROWS;
+    profiler.set(
+        ProfileType.BLOCK, LongStream.rangeClosed(1, all).mapToObj(this::labelledRow).toList());
+    Profile cumulative = server.get("block").profile();
+    Profile delta = server.get("delta_block").profile();
+    assertThat(cumulative.getSampleCount()).isEqualTo(all);
+    assertThat(delta.getSampleCount()).isEqualTo(Profiles.MAX_ROWS);
+    assertThat(delta.getStringTableList()).contains("jvmpprof.smallerRows");
+    assertThat(sum(delta)).isEqualTo(sum(cumulative));
   }
 
   @Test
@@ -87,6 +103,15 @@ class DeltaProfilesTest {
             throw new AssertionError(e);
           }
         });
+  }
+
+  private Row labelledRow(long number) {
+    Labels labels = Labels.of("number", Long.toString(number));
+    return new Row(profiler.stack("wait"), labels, List.of(1L, number));
+  }
+
+  private static long sum(Profile profile) {
+    return profile.getSampleList().stream().mapToLong(sample -> sample.getValue(1)).sum();
   }
 
   private static List<List<Long>> values(Profile profile) {

@@ -55,6 +55,11 @@ final class FakeProfiler implements RunningProfiler {
     rows.put(type, changed);
   }
 
+  /** Sets all rows. */
+  void set(ProfileType type, List<Row> all) {
+    rows.put(type, all);
+  }
+
   Stack stack(String function) {
     return stacks.intern(List.of(new Frame(Function.java("com.acme.Main", function), 7)));
   }
@@ -72,6 +77,11 @@ final class FakeProfiler implements RunningProfiler {
   @Override
   public Optional<String> functionAt(long address) {
     return stacks.functionAt(address);
+  }
+
+  @Override
+  public Stack stackOf(Function function) {
+    return stacks.intern(List.of(new Frame(function, 0)));
   }
 
   @Override

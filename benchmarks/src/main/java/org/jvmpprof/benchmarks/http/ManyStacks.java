@@ -65,7 +65,10 @@ public final class ManyStacks {
     Step[] steps = new Step[count];
     for (int i = 0; i < count; i++) {
       steps[i] =
-          Class.forName(Step.class.getName() + i).asSubclass(Step.class).getDeclaredConstructor().newInstance();
+          Class.forName(Step.class.getName() + i)
+              .asSubclass(Step.class)
+              .getDeclaredConstructor()
+              .newInstance();
     }
     return steps;
   }

@@ -78,9 +78,9 @@ public final class Served {
 
   private static double resident() throws Exception {
     return Files.readAllLines(java.nio.file.Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith("VmRSS"))
-        .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024)
-        .sum()
+            .filter(line -> line.startsWith("VmRSS"))
+            .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) * 1024)
+            .sum()
         / BYTES_PER_MEGABYTE;
   }
 }

@@ -10,10 +10,11 @@ enum Tool {
   JFR("JFR");
 
   /*
-   * The beginnings of the names that threads of any of the tools have, as the kernel keeps them.
+   * The beginnings of the names that threads of any of the tools have, as the kernel keeps them:
+   * of a long one, JDK 25 gives it the first seven characters and the last six.
    * jvm-pprof uses async-profiler or JFR inside, so theirs are its own there.
    */
-  private static final List<String> THREAD_NAMES = List.of("jvm-pprof", "JFR ", "Async-profiler");
+  private static final List<String> THREAD_NAMES = List.of("jvm-ppr", "JFR ", "Async-profiler");
 
   private final String label;
 
