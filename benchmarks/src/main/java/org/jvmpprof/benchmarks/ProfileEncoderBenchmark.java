@@ -49,7 +49,7 @@ public class ProfileEncoderBenchmark {
 
   private byte[] fragment() {
     ProfileHeader header = new ProfileHeader(ProfileType.CPU, PERIOD_NANOS, 1, "example");
-    return new ProfileEncoder(header).fragment(rows, DURATION_NANOS, List.of());
+    return new ProfileEncoder(header).fragment(rows, DURATION_NANOS, List.of()).bytes();
   }
 
   private static List<Row> rows() {
