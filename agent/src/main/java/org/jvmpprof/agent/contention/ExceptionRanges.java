@@ -2,6 +2,7 @@ package org.jvmpprof.agent.contention;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import net.bytebuddy.jar.asm.Label;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ExceptionRanges {
   private static final int NO_VARIABLE = -1;
 
+  private final IntUnaryOperator endOfFreeing;
   private final List<Range> ranges = new ArrayList<>();
   private int places;
 
@@ -29,9 +31,12 @@ final class ExceptionRanges {
       return again() ? handler.again : handler.early;
     }
 
-    /** Whether a handler covers itself: compilers want a monitor freed at all costs. */
+    /**
+     * Whether a handler that frees a monitor covers itself, until then at most: compilers want it
+     * freed at all costs.
+     */
     private boolean again() {
-      return any && start == handler;
+      return any && start == handler && end.offset <= handler.endOfFreeing;
     }
 
     private boolean covers() {
@@ -50,10 +55,13 @@ final class ExceptionRanges {
     /** Of the same: the types of its local variables, where class files tell them. */
     Object @Nullable [] locals;
 
-    /** Of the same: what covers it, once it has a hook. */
-    @Nullable List<Range> outer;
+    /** Of the same: where the lock is that it frees, and what else covers the place. */
+    int freed = NO_VARIABLE;
+
+    List<Range> outer = List.of();
 
     private final int offset;
+    private final int endOfFreeing;
     private boolean passed;
 
     /** Of a handler: when its first range began, in the order of the code. */
@@ -62,13 +70,19 @@ final class ExceptionRanges {
     /** Of a handler that frees a monitor: where the lock is. */
     private int lockVariable = NO_VARIABLE;
 
-    private Boundary(int offset) {
+    private Boundary(int offset, int endOfFreeing) {
       this.offset = offset;
+      this.endOfFreeing = endOfFreeing;
     }
+  }
 
-    int lockVariable() {
-      return lockVariable;
-    }
+  /**
+   * Makes an empty table.
+   *
+   * @param endOfFreeing see {@link MonitorScan#endOfFreeing}, of one method
+   */
+  ExceptionRanges(IntUnaryOperator endOfFreeing) {
+    this.endOfFreeing = endOfFreeing;
   }
 
   /** Has a label know its place; to be called for all of a method before any other use. */
@@ -100,12 +114,13 @@ final class ExceptionRanges {
     return label.info instanceof Boundary boundary ? boundary : null;
   }
 
-  private static Boundary boundary(Label label) {
+  private Boundary boundary(Label label) {
     Boundary known = at(label);
     if (known != null) {
       return known;
     }
-    Boundary boundary = new Boundary((Integer) label.info);
+    int offset = (Integer) label.info;
+    Boundary boundary = new Boundary(offset, endOfFreeing.applyAsInt(offset));
     label.info = boundary;
     return boundary;
   }
@@ -134,10 +149,11 @@ final class ExceptionRanges {
     caught = null;
   }
 
-  /** There is a hook here: what it throws in a handler that covers itself leads to the copy. */
-  void hook() {
-    if (caught != null) {
-      Boundary handler = caught;
+  /** The visitor has come to where a monitor is freed. */
+  void freed(int variable) {
+    Boundary handler = caught;
+    if (handler != null && handler.freed == NO_VARIABLE) {
+      handler.freed = variable;
       handler.outer =
           ranges.stream().filter(range -> range.covers() && range.handler != handler).toList();
     }

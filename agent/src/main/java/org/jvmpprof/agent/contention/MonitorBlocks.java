@@ -27,7 +27,7 @@ final class MonitorBlocks extends InstructionVisitor {
 
   private final String method;
   private final List<String> unhooked;
-  private final ExceptionRanges ranges = new ExceptionRanges();
+  private final ExceptionRanges ranges;
 
   /** A monitor instruction that has been seen and is written when what follows it is known. */
   private int pending = NONE;
@@ -48,11 +48,13 @@ final class MonitorBlocks extends InstructionVisitor {
    *
    * @param method its name and descriptor
    * @param unhooked gets them if the method enters a monitor without a hook
+   * @param ranges of this method, to be filled
    */
-  MonitorBlocks(MethodVisitor to, String method, List<String> unhooked) {
+  MonitorBlocks(MethodVisitor to, String method, List<String> unhooked, ExceptionRanges ranges) {
     super(to);
     this.method = method;
     this.unhooked = unhooked;
+    this.ranges = ranges;
   }
 
   @Override
@@ -73,6 +75,9 @@ final class MonitorBlocks extends InstructionVisitor {
 
   @Override
   public void visitInsn(int opcode) {
+    if (opcode == Opcodes.MONITOREXIT) {
+      ranges.freed(lastVariable);
+    }
     if (opcode == Opcodes.MONITOREXIT && open != null && ranges.closesMonitor(open, openLoad)) {
       exitBehindRange(open);
       return;
@@ -112,7 +117,6 @@ final class MonitorBlocks extends InstructionVisitor {
       HookCalls.enter(mv, boundary.early);
       ranges.pass(boundary);
     } else if (pending == Opcodes.MONITOREXIT && ranges.closesMonitor(boundary, lastVariable)) {
-      ranges.hook();
       HookCalls.exit(mv, boundary.early);
       ranges.pass(boundary);
     } else {
@@ -185,7 +189,6 @@ final class MonitorBlocks extends InstructionVisitor {
   }
 
   private void exitBehindRange(Boundary end) {
-    ranges.hook();
     mv.visitVarInsn(Opcodes.ALOAD, openLoad);
     HookCalls.exit(mv, end.early);
     ranges.pass(end);
@@ -200,13 +203,9 @@ final class MonitorBlocks extends InstructionVisitor {
       Object[] stack = {"java/lang/Throwable"};
       mv.visitFrame(Opcodes.F_NEW, handler.locals.length, handler.locals, 1, stack);
     }
-    if (handler.outer == null) {
-      mv.visitJumpInsn(Opcodes.GOTO, handler.early);
-      return;
-    }
     Label free = new Label();
     Label end = new Label();
-    mv.visitVarInsn(Opcodes.ALOAD, handler.lockVariable());
+    mv.visitVarInsn(Opcodes.ALOAD, handler.freed);
     mv.visitInsn(Opcodes.MONITOREXIT);
     mv.visitLabel(free);
     mv.visitInsn(Opcodes.ATHROW);

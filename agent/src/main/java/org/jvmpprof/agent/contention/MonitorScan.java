@@ -37,6 +37,9 @@ final class MonitorScan {
   /** Per method: its traits, and above them the number of its local variables. */
   private int[] methods = {};
 
+  /** Per method: where its code begins. */
+  private int[] codes = {};
+
   private int allTraits;
 
   private MonitorScan(byte[] classFile) {
@@ -69,6 +72,25 @@ final class MonitorScan {
     return methods[method] >>> TRAIT_BITS;
   }
 
+  /**
+   * Where a handler has done nothing but to free a monitor; -1 if it does something else first.
+   *
+   * @param offset where it begins in the method's code
+   */
+  int endOfFreeing(int method, int offset) {
+    int at = codes[method] + offset;
+    int store = file.get(at) & 0xFF;
+    if (store == 58 || (store >= 75 && store <= 78)) {
+      at += LENGTHS[store];
+    }
+    int load = file.get(at) & 0xFF;
+    if (load != 25 && (load < 42 || load > 45)) {
+      return -1;
+    }
+    at += LENGTHS[load];
+    return (file.get(at) & 0xFF) == 195 ? at + 1 - codes[method] : -1;
+  }
+
   /** The class-file version, e.g. 61 for Java 17. */
   int majorVersion() {
     return unsigned(6);
@@ -86,9 +108,10 @@ final class MonitorScan {
       at = endOfAttributes(at + 6);
     }
     methods = new int[unsigned(at)];
+    codes = new int[methods.length];
     at += 2;
     for (int i = 0; i < methods.length; i++) {
-      methods[i] = readMethod(at);
+      methods[i] = readMethod(i, at);
       allTraits |= traits(i);
       at = endOfAttributes(at + 6);
     }
@@ -127,10 +150,11 @@ final class MonitorScan {
     return end;
   }
 
-  private int readMethod(int at) {
+  private int readMethod(int method, int at) {
     int attribute = at + 8;
     for (int i = unsigned(at + 6); i > 0; i--) {
       if (isUtf8(unsigned(attribute), CODE)) {
+        codes[method] = attribute + 14;
         return unsigned(attribute + 8) << TRAIT_BITS | readCode(attribute) | flagTrait(at);
       }
       attribute = forward(attribute, 6 + (long) file.getInt(attribute + 2));

@@ -77,7 +77,8 @@ final class MonitorWeaver extends ClassVisitor {
       String @Nullable [] exceptions) {
     int has = scan.traits(method);
     int todo = has & traits;
-    int maxLocals = scan.maxLocals(method++);
+    int number = method++;
+    int maxLocals = scan.maxLocals(number);
     boolean drop = (todo & MonitorScan.SYNCHRONIZED) != 0;
     if ((has & MonitorScan.SYNCHRONIZED) != 0 && !drop) {
       unhooked.add(Woven.SYNCHRONIZED.concat(name).concat(descriptor));
@@ -90,7 +91,11 @@ final class MonitorWeaver extends ClassVisitor {
     MethodVisitor body = drop ? synchronizedBody(writer, access, has, maxLocals) : writer;
     MethodVisitor calls = (todo & MonitorScan.WAIT) != 0 ? new WaitCalls(body) : body;
     return (todo & MonitorScan.BLOCK) != 0
-        ? new MonitorBlocks(calls, name.concat(descriptor), unhooked)
+        ? new MonitorBlocks(
+            calls,
+            name.concat(descriptor),
+            unhooked,
+            new ExceptionRanges(offset -> scan.endOfFreeing(number, offset)))
         : calls;
   }
 
