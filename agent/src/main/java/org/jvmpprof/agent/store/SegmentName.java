@@ -3,9 +3,11 @@ package org.jvmpprof.agent.store;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -23,8 +25,6 @@ record SegmentName(String profile, Instant start, long pid) {
   /** What a file is called until it is complete enough to be read. */
   static final String UNFINISHED = ".tmp";
 
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final String PROFILES =
       ProfileType.BUILT_IN.stream().map(ProfileType::name).collect(Collectors.joining("|"));
   private static final Pattern NAME =
@@ -37,7 +37,7 @@ record SegmentName(String profile, Instant start, long pid) {
       return Optional.empty();
     }
     try {
-      Instant start = TIME.parse(name.group(2), Instant::from);
+      Instant start = Time.FORMAT.parse(name.group(2), Instant::from);
       return Optional.of(new SegmentName(name.group(1), start, Long.parseLong(name.group(3))));
     } catch (DateTimeException e) {
       return Optional.empty();
@@ -51,8 +51,23 @@ record SegmentName(String profile, Instant start, long pid) {
         && of(Path.of(name.substring(0, name.length() - UNFINISHED.length()))).isPresent();
   }
 
-  /** The file's name. */
+  /** The file's name. Each JVM makes some as it starts: a formatter would take its time then. */
   String fileName() {
-    return profile + '-' + TIME.format(start) + '-' + pid + ".pb.gz";
+    LocalDateTime at = LocalDateTime.ofInstant(start, ZoneOffset.UTC);
+    int date = 100 * (100 * at.getYear() + at.getMonthValue()) + at.getDayOfMonth();
+    int time = 100 * (100 * at.getHour() + at.getMinute()) + at.getSecond();
+    int millis = (int) TimeUnit.NANOSECONDS.toMillis(at.getNano());
+    String start = digits(8, date) + 'T' + digits(6, time) + '.' + digits(3, millis) + 'Z';
+    return profile + '-' + start + '-' + pid + ".pb.gz";
+  }
+
+  private static String digits(int count, int number) {
+    String digits = Integer.toString(number);
+    return "0".repeat(count - digits.length()) + digits;
+  }
+
+  private static final class Time {
+    static final DateTimeFormatter FORMAT =
+        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
   }
 }
