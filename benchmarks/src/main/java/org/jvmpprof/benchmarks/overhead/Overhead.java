@@ -42,8 +42,8 @@ public final class Overhead {
       sideBySide(options.locks() ? Program.MONITOR : Program.COMPUTING, round);
       sideBySide(options.locks() ? Program.LOCK : Program.DATABASE, round);
     }
-    System.err.printf("%d starts of each%n", options.starts());
     for (int round = 0; round < options.starts(); round++) {
+      System.err.printf("starts, round %d of %d%n", round + 1, options.starts());
       sideBySide(Program.HELLO, round);
       sideBySide(Program.SPRING_BOOT, round);
     }

@@ -20,8 +20,8 @@ record OverheadOptions(
   private static final double NANOS_PER_SECOND = 1e9;
   private static final OverheadOptions DEFAULT = new OverheadOptions(4, 2, 4, 15, false);
   private static final OverheadOptions QUICK = new OverheadOptions(1, 1, 1.5, 3, false);
-  private static final OverheadOptions LOCKS = new OverheadOptions(8, 1.5, 1, 0, true);
-  private static final OverheadOptions QUICK_LOCKS = new OverheadOptions(1, 1.5, 1, 0, true);
+  private static final OverheadOptions LOCKS = new OverheadOptions(6, 2.5, 1, 0, true);
+  private static final OverheadOptions QUICK_LOCKS = new OverheadOptions(1, 2.5, 1, 0, true);
 
   /** Reads a command line; an option beats those before it. */
   static OverheadOptions parse(String[] args) {
