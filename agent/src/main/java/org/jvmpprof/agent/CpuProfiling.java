@@ -39,10 +39,17 @@ final class CpuProfiling {
     return sampling != null;
   }
 
-  /** Starts the samplers, which takes up to a second. */
-  void start() {
+  /** Begins to sample. */
+  void begin() {
     if (sampling != null) {
-      sampling.start();
+      sampling.begin();
+    }
+  }
+
+  /** Goes over to the best sampler that works, which takes up to a second. */
+  void improve() {
+    if (sampling != null) {
+      sampling.improve();
     }
   }
 

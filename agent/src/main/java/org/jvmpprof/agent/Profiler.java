@@ -60,7 +60,7 @@ final class Profiler implements RunningProfiler {
     pipeline.keep(custom);
     cpu = new CpuProfiling(options, pipeline, labels, around);
     // What follows takes its time, too.
-    samplerStart = around.threads().start("sampler", cpu::start);
+    samplerStart = around.threads().start("sampler", cpu::begin);
     contention = around.contention();
     addContention();
     starts = new ThreadStarts(pipeline.stacks());
@@ -205,10 +205,13 @@ final class Profiler implements RunningProfiler {
     return rates;
   }
 
-  /** Instruments what was loaded before, which takes long, and waits for the CPU samplers. */
+  /** Does what is useful later only: samples better, and instruments what was loaded before. */
   void complete() throws InterruptedException {
-    contention.complete();
     samplerStart.join();
+    if (!stopping) {
+      cpu.improve();
+      contention.complete();
+    }
   }
 
   /** Stops, with everything that was sampled in the files. */

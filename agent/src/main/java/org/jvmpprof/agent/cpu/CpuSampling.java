@@ -24,6 +24,8 @@ public final class CpuSampling {
   private final CpuSink sink;
   private final Ticker ticker;
   private final AgentLog log;
+  private final List<String> problems = new ArrayList<>();
+  private boolean bridged;
   private @Nullable CpuSampler active;
   private boolean settled;
   private boolean stopped;
@@ -41,14 +43,17 @@ public final class CpuSampling {
     this.log = log;
   }
 
+  /** Starts the bridge. */
+  public void begin() {
+    bridged = tryStart(makers.get(0));
+  }
+
   /**
-   * Starts the bridge, then the first of the better samplers that works. Takes up to a second, so
-   * it has a thread of its own. A sampler that cannot run costs one line.
+   * Starts the first of the better samplers that works, after {@link #begin}. Takes up to a second,
+   * so it is for a thread of the agent. A sampler that cannot run costs one line.
    */
-  public void start() {
-    List<String> problems = new ArrayList<>();
-    boolean bridged = tryStart(makers.get(0), problems);
-    boolean better = makers.subList(1, makers.size()).stream().anyMatch(m -> tryStart(m, problems));
+  public void improve() {
+    boolean better = makers.subList(1, makers.size()).stream().anyMatch(this::tryStart);
     synchronized (this) {
       settled = true;
       notifyAll();
@@ -120,7 +125,7 @@ public final class CpuSampling {
     return active;
   }
 
-  private boolean tryStart(Maker maker, List<String> problems) {
+  private boolean tryStart(Maker maker) {
     Gate gate = new Gate(sink);
     CpuSampler sampler = maker.apply(gate);
     try {

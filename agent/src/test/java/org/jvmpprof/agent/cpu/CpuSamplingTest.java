@@ -39,7 +39,7 @@ class CpuSamplingTest {
     CpuSampling sampling = sampling(bridge, better);
     bridge.whenStopped = () -> bridge.sample(1000);
     better.whenStarted = () -> better.sample(999);
-    sampling.start();
+    start(sampling);
     better.sample(999);
     better.sample(1000);
     better.sample(1001);
@@ -51,7 +51,7 @@ class CpuSamplingTest {
   @Test
   void start_oneSamplerBroken_saysSoAndTakesTheNext() {
     CpuSampling sampling = sampling(bridge, broken, better);
-    sampling.start();
+    start(sampling);
     assertThat(sampling.engine()).contains("better: about better");
     assertThat(logged.toString(StandardCharsets.UTF_8).lines())
         .containsExactly(
@@ -62,7 +62,7 @@ class CpuSamplingTest {
   @Test
   void start_allBetterBroken_staysWithTheBridge() {
     CpuSampling sampling = sampling(bridge, broken);
-    sampling.start();
+    start(sampling);
     bridge.sample(2000);
     assertThat(sampled).containsExactly(2000L);
     assertThat(bridge.stops).isZero();
@@ -73,7 +73,7 @@ class CpuSamplingTest {
   void flush_afterTheHandOver_asksTheBetterOne() throws Exception {
     CpuSampling sampling = sampling(bridge, better);
     sampling.flush(500);
-    sampling.start();
+    start(sampling);
     sampling.flush(1000);
     assertThat(better.flushedUntil).isEqualTo(1000);
     assertThat(bridge.flushedUntil).isZero();
@@ -82,11 +82,11 @@ class CpuSamplingTest {
   @Test
   void awaitStart_afterStart_returnsAtOnce() throws Exception {
     CpuSampling works = sampling(bridge);
-    works.start();
+    start(works);
     works.awaitStart(Duration.ofDays(1));
     assertThat(works.engine()).isPresent();
     CpuSampling fails = sampling(broken);
-    fails.start();
+    start(fails);
     fails.awaitStart(Duration.ofDays(1));
     assertThat(fails.hasFailed()).isTrue();
   }
@@ -102,7 +102,7 @@ class CpuSamplingTest {
   void hasFailed_nothingWorks_isTrueOnceThatIsKnown() {
     CpuSampling sampling = sampling(broken, broken);
     assertThat(sampling.hasFailed()).isFalse();
-    sampling.start();
+    start(sampling);
     assertThat(sampling.hasFailed()).isTrue();
   }
 
@@ -111,7 +111,7 @@ class CpuSamplingTest {
     CpuSampling sampling = sampling(bridge, better);
     bridge.whenStopped = () -> bridge.sample(1000);
     better.whenStarted = sampling::stop;
-    sampling.start();
+    start(sampling);
     better.sample(1001);
     assertThat(bridge.stops).isEqualTo(1);
     assertThat(better.stops).isEqualTo(1);
@@ -120,7 +120,7 @@ class CpuSamplingTest {
 
   @Test
   void start_nothingWorks_saysThatThereIsNoProfile() {
-    sampling(broken).start();
+    start(sampling(broken));
     assertThat(logged.toString(StandardCharsets.UTF_8)).contains("no CPU profile");
   }
 
@@ -186,5 +186,10 @@ class CpuSamplingTest {
       stops++;
       whenStopped.run();
     }
+  }
+
+  private static void start(CpuSampling sampling) {
+    sampling.begin();
+    sampling.improve();
   }
 }
