@@ -36,10 +36,12 @@ class AllProfilesIT {
 
   @OnEachJdk
   void files_eachProfile_areThereAndReadable(Java java) throws Exception {
-    try (ChildJvm program = java.program(ServedProgram.class).agent(java.profiles()).start()) {
-      program.awaitReady();
-      program.send("stop");
-      program.awaitExit(0);
+    // Who answers by HTTP has begun to sample the heap, too.
+    try (ChildJvm program =
+            java.program(ServedProgram.class).agent(java.profiles(), "http=0").start();
+        HttpAgent agent = HttpAgent.of(program)) {
+      agent.program().send("stop");
+      agent.program().awaitExit(0);
     }
     try (Stream<Path> files = Files.list(java.profiles())) {
       List<Path> all = files.sorted().toList();

@@ -20,7 +20,7 @@ final class ContentionPace {
   private static final int MAX_TIMED_PER_ROUND = 1_000;
 
   /** So that what is chosen still tells something about short waits. */
-  private static final int MAX_CHOSEN_BITS = 6;
+  private static final int MAX_CHOSEN_BITS = 8;
 
   /** Longer waits are always recorded. */
   private static final long MAX_BLOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(16);
