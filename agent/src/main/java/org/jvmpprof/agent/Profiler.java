@@ -98,8 +98,7 @@ final class Profiler implements RunningProfiler {
             labels::ready,
             this::startHeap,
             this::serve,
-            contention::installIfWanted,
-            contention::hookJdk);
+            contention::installIfWanted);
     for (Runnable step : steps) {
       if (!stopping) {
         step.run();

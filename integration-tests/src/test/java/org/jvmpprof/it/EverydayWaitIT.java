@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jvmpprof.it.programs.HoldersProgram;
 
 /** A long wait is never lost to sampling. */
@@ -27,12 +28,12 @@ class EverydayWaitIT {
     waitsAre(20, ContentionProfile.mutex(java.profiles()).endingIn(".*\\.hold"), program);
   }
 
-  /** As often as the system property says. */
+  /** From the program's first statement on, as often as the system property says. */
   @OnEachJdk
   void lock_heldForThreeSeconds_isInBoth(Java java) {
     for (int run = 0; run < Integer.getInteger("jvmpprof.test.runs", 1); run++) {
       Path profiles = java.directory().resolve("run" + run);
-      ChildJvm program = holders(java, profiles, "lock", 3_000, 1);
+      ChildJvm program = holders(java, profiles, "lock", "3000", "1", "at once");
 
       waitsAre(1, ContentionProfile.block(profiles).endingIn(LOCK), program);
       waitsAre(1, ContentionProfile.mutex(profiles).endingIn(UNLOCK), program);
@@ -54,13 +55,13 @@ class EverydayWaitIT {
 
   /** One waiter each; default options, but that every contended release is recorded. */
   private static ChildJvm holders(Java java, String kind, long millis, int times) {
-    return holders(java, java.profiles(), kind, millis, times);
+    return holders(java, java.profiles(), kind, String.valueOf(millis), String.valueOf(times));
   }
 
-  private static ChildJvm holders(Java java, Path profiles, String kind, long millis, int times) {
+  private static ChildJvm holders(Java java, Path profiles, String kind, String... more) {
     return java.program(HoldersProgram.class)
         .agent(profiles, "mutex=1")
-        .args(kind, "1", String.valueOf(millis), String.valueOf(times))
+        .args(Stream.concat(Stream.of(kind, "1"), Stream.of(more)).toArray(String[]::new))
         .run();
   }
 

@@ -65,8 +65,9 @@ public final class Contention {
   }
 
   /**
-   * Puts the hooks in if the options ask for either profile: what is loaded from now on is
-   * instrumented. Never throws; where it is not possible, both profiles stay empty, for one line.
+   * Puts the hooks in if the options ask for either profile: what waits from now on in the JDK, and
+   * in what is loaded from now on, is seen. Never throws; where it is not possible, both profiles
+   * stay empty, for one line.
    */
   public void installIfWanted() {
     if (isWanted()) {
@@ -83,6 +84,7 @@ public final class Contention {
       ContentionHook hook = ContentionHook.define(instrumentation);
       Weaving weaving = new Weaving(instrumentation, options.include(), options.exclude(), log);
       weaving.install();
+      weaving.retransformJdk();
       CoarseClock clock = new CoarseClock(hook, agentThreads);
       ContentionPace pace =
           new ContentionPace(
@@ -98,14 +100,6 @@ public final class Contention {
       failed = true;
       log.error("no block and mutex profiles: " + e);
       return null;
-    }
-  }
-
-  /** Instruments the places where the JDK parks and waits. */
-  public void hookJdk() {
-    Installed in = installed;
-    if (in != null) {
-      in.weaving.retransformJdk();
     }
   }
 
@@ -200,7 +194,6 @@ public final class Contention {
 
   private void completeLate() {
     try {
-      hookJdk();
       complete();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

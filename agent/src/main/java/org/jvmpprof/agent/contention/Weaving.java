@@ -57,7 +57,7 @@ public final class Weaving {
 
   /**
    * Gives hooks to the places where the JDK parks and waits, after {@link #install}. Stops the
-   * application for some milliseconds; for a thread of the agent.
+   * application for some milliseconds.
    */
   public void retransformJdk() {
     List<String> names = new ArrayList<>();

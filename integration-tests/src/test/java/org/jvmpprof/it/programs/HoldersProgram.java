@@ -10,9 +10,10 @@ import java.util.concurrent.locks.StampedLock;
 
 /**
  * A thread that holds a lock while others wait for it: Go's TestMutexProfile. The first argument is
- * the kind of lock, then come the number of waiters, the milliseconds that the lock is held and how
- * many locks are held one after the other. Prints {@code nanos}, what all waiters have waited by
- * their own clocks, and {@code handover}, how much of it the lock was free already.
+ * the kind of lock, then come the number of waiters, the milliseconds that the lock is held, how
+ * many locks are held one after the other; a further one has it begin at once, with the agent still
+ * at its start. Prints {@code nanos}, what all waiters have waited by their own clocks, and {@code
+ * handover}, how much of it the lock was free already.
  */
 // What the locks guard is never read, and nothing fails while they are held.
 @SuppressWarnings({"UnusedVariable", "LockNotBeforeTry"})
@@ -45,7 +46,9 @@ public final class HoldersProgram {
    * @param args as the class says
    */
   public static void main(String[] args) throws InterruptedException {
-    Agent.awaitComplete();
+    if (args.length == 4) {
+      Agent.awaitComplete();
+    }
     int waiters = Integer.parseInt(args[1]);
     long millis = Long.parseLong(args[2]);
     long nanos = 0;
