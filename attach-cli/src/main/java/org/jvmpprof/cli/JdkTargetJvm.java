@@ -28,6 +28,9 @@ final class JdkTargetJvm implements TargetJvm {
   }
 
   static TargetJvm attach(long pid, Duration patience) throws IOException {
+    if (JvmProcess.LINUX) {
+      ProcDirectory.of(pid).requireNoDeadSocket();
+    }
     // Below our own patience, so that the JDK gives up first and removes its trigger file.
     long attachMillis = patience.toMillis() * 7 / 10;
     System.setProperty("sun.tools.attach.attachTimeout", Long.toString(attachMillis));

@@ -3,6 +3,9 @@ package org.jvmpprof.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -50,6 +53,22 @@ record ProcDirectory(Path path) {
   /** Where HotSpot listens, once it does. */
   Path attachSocket() throws IOException {
     return temporaryDirectory().resolve(".java_pid" + pidInside());
+  }
+
+  /**
+   * HotSpot removes what an earlier process of this number has left, unless it may not listen.
+   *
+   * @throws IOException when the socket is there and nobody listens
+   */
+  void requireNoDeadSocket() throws IOException {
+    Path socket = attachSocket();
+    if (Files.exists(socket)) {
+      try {
+        SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
+      } catch (ConnectException e) {
+        throw new IOException("it did not respond: nobody listens at " + socket, e);
+      }
+    }
   }
 
   /** Where HotSpot looks whether a signal means that it should listen, best first. */

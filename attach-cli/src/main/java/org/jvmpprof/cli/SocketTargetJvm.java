@@ -33,6 +33,7 @@ final class SocketTargetJvm implements TargetJvm {
   static TargetJvm attach(long pid, Duration patience) throws IOException {
     ProcDirectory proc = ProcDirectory.of(pid);
     Path socket = proc.attachSocket();
+    proc.requireNoDeadSocket();
     if (!Files.exists(socket)) {
       wake(pid, proc, patience);
     }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +86,24 @@ class TargetJvmTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("respond");
       assertThat(Path.of(".attach_pid" + child.pid())).doesNotExist();
+      child.endsWell();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("waysAndJdks")
+  void attach_attachOffAndSocketOfAnEarlierProcess_fails(Way way, Path jdk) throws Exception {
+    try (ChildProcess child = ChildProcess.jvm(List.of(), jdk, "-XX:+DisableAttachMechanism")) {
+      Path socket = Path.of("/tmp", ".java_pid" + child.pid());
+      Files.deleteIfExists(socket);
+      ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+          .bind(UnixDomainSocketAddress.of(socket))
+          .close();
+      assertThatThrownBy(() -> way.attach(child, CommandRun.PATIENCE))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("did not respond: nobody listens at")
+          .hasMessageContaining(socket.toString());
+      Files.delete(socket);
       child.endsWell();
     }
   }
