@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.assertj.core.data.Percentage;
+import org.jvmpprof.it.programs.HoldersProgram;
 import org.jvmpprof.it.programs.MonitorsProgram;
 
 /** Monitors that have no hooks are seen by the JVM's own events, the others only once. */
@@ -43,6 +44,17 @@ class MonitorEventsIT {
       ContentionProfile block = block(java).endingIn("java\\.util\\.Hashtable\\.compute");
       isTruth(block, program);
     }
+  }
+
+  @OnEachJdk
+  void premain_oneLongWaitForJdkMonitor_isThereWithoutJfr(Java java) {
+    ChildJvm program =
+        java.program(HoldersProgram.class).agent("log=debug").args("table", "1", "2500", "1").run();
+
+    ContentionProfile block =
+        ContentionProfile.block(java.profiles()).endingIn("java\\.util\\.Hashtable\\.get");
+    assertThat(block.contentions()).isEqualTo(1);
+    assertThat(block.delayNanos()).isCloseTo(program.value("nanos"), TOLERANCE);
   }
 
   @OnEachJdk

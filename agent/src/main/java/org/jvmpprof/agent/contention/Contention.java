@@ -37,7 +37,7 @@ public final class Contention {
       Weaving weaving,
       ContentionPace pace,
       ContentionEvents events,
-      MonitorEnters enters,
+      List<UnhookedWaits> unhooked,
       MonitorRecording recording) {}
 
   /** Prepares everything and changes nothing. */
@@ -93,8 +93,11 @@ public final class Contention {
       ContentionEvents events =
           new ContentionEvents(
               hook, new ContentionEvents.Buffers(block, mutex), agentThreads, ticker, idleSites);
-      MonitorEnters enters = new MonitorEnters(hook, weaving, block, agentThreads, idleSites);
-      installed = new Installed(hook, weaving, pace, events, enters, recording(weaving, enters));
+      UnhookedWaits seen = new UnhookedWaits(hook, block, idleSites);
+      UnhookedWaits told = new UnhookedWaits(hook, block, idleSites);
+      installed =
+          new Installed(
+              hook, weaving, pace, events, List.of(seen, told), recording(weaving, seen, told));
       return installed;
     } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
       failed = true;
@@ -125,9 +128,15 @@ public final class Contention {
     }
   }
 
-  private MonitorRecording recording(Weaving weaving, MonitorEnters enters) {
+  private MonitorRecording recording(Weaving weaving, UnhookedWaits seen, UnhookedWaits told) {
     return new MonitorRecording(
-        options.monitorEvents(), weaving, enters, instrumentation, agentThreads, log);
+        options.monitorEvents(),
+        weaving,
+        new MonitorWitness(weaving, agentThreads, new LongWaits(seen, ticker)),
+        new MonitorEnters(weaving, agentThreads, told),
+        instrumentation,
+        agentThreads,
+        log);
   }
 
   /** Says what serves which kind of wait, now and whenever it changes. */
@@ -142,7 +151,8 @@ public final class Contention {
       return;
     }
     int[] recorded = in.events.poll();
-    in.pace.recorded(recorded[0] + in.enters.takeRecorded(), recorded[1]);
+    int unhooked = in.unhooked.stream().mapToInt(UnhookedWaits::takeRecorded).sum();
+    in.pace.recorded(recorded[0] + unhooked, recorded[1]);
     in.weaving.poll();
     in.recording.poll(in.pace.blockNanos() > 0);
     Consumer<String> current = publisher;

@@ -1,9 +1,7 @@
 package org.jvmpprof.agent.contention;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
 import jdk.jfr.consumer.RecordedMethod;
@@ -11,15 +9,12 @@ import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingStream;
 import org.jvmpprof.agent.event.AgentThreads;
-import org.jvmpprof.agent.event.Event;
-import org.jvmpprof.agent.event.EventBuffer;
 import org.jvmpprof.agent.jfr.JfrValues;
-import org.jvmpprof.agent.stack.Frame;
 
 /**
  * Turns JFR's {@code jdk.JavaMonitorEnter} into events of the block profile: those of monitors
- * without hooks, chosen and scaled as the hooks do it. JFR does not tell of a thread that got the
- * monitor while it was still spinning. Used by the event-stream thread only.
+ * without hooks. JFR does not tell of a thread that got the monitor while it was still spinning.
+ * Used by the event-stream thread only.
  */
 final class MonitorEnters {
   private static final String ENTER = "jdk.JavaMonitorEnter";
@@ -30,27 +25,16 @@ final class MonitorEnters {
   private static final long FIRST_THRESHOLD_NANOS = TimeUnit.MICROSECONDS.toNanos(16);
   private static final long LAST_THRESHOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(16);
 
-  private final ContentionHook hook;
   private final Weaving weaving;
-  private final EventBuffer block;
   private final AgentThreads agentThreads;
-  private final IdleSites idleSites;
-  private final WaitFrames waitFrames = new WaitFrames();
-  private final AtomicInteger recorded = new AtomicInteger();
+  private final UnhookedWaits waits;
   private long thresholdNanos;
   private int events;
 
-  MonitorEnters(
-      ContentionHook hook,
-      Weaving weaving,
-      EventBuffer block,
-      AgentThreads agentThreads,
-      IdleSites idleSites) {
-    this.hook = hook;
+  MonitorEnters(Weaving weaving, AgentThreads agentThreads, UnhookedWaits waits) {
     this.weaving = weaving;
-    this.block = block;
     this.agentThreads = agentThreads;
-    this.idleSites = idleSites;
+    this.waits = waits;
   }
 
   /** Asks a stream for the events. */
@@ -82,11 +66,6 @@ final class MonitorEnters {
     return thresholdNanos <= FIRST_THRESHOLD_NANOS ? 0 : thresholdNanos / 2;
   }
 
-  /** How many waits were recorded since the last call; for any thread. */
-  int takeRecorded() {
-    return recorded.getAndSet(0);
-  }
-
   private void onEnter(RecordedEvent event) {
     events++;
     RecordedStackTrace stack = event.getStackTrace();
@@ -98,18 +77,8 @@ final class MonitorEnters {
         || isHooked(stack.getFrames().get(0))) {
       return;
     }
-    long[] chosen = hook.chosenWait(event.getDuration().toNanos());
-    if (chosen[0] > 0) {
-      List<Frame> where = waitFrames.of(trace(stack));
-      recorded.incrementAndGet();
-      block.offer(
-          new Event(
-              JfrValues.epochNanos(event.getEndTime()),
-              where,
-              idleSites.labelsOf(where),
-              chosen[0],
-              chosen[1]));
-    }
+    waits.add(
+        trace(stack), JfrValues.epochNanos(event.getEndTime()), event.getDuration().toNanos());
   }
 
   /** The monitor of a method is entered before its first instruction, that of a block later. */

@@ -32,6 +32,7 @@ final class MonitorRecording {
   MonitorRecording(
       MonitorEvents mode,
       Weaving weaving,
+      MonitorWitness witness,
       MonitorEnters enters,
       Instrumentation instrumentation,
       AgentThreads threads,
@@ -42,7 +43,7 @@ final class MonitorRecording {
     this.instrumentation = instrumentation;
     this.threads = threads;
     this.log = log;
-    witness = new MonitorWitness(weaving, threads);
+    this.witness = witness;
     state = mode == MonitorEvents.OFF ? "off (monitor-events=off)" : "off (no waits seen so far)";
   }
 
@@ -57,11 +58,12 @@ final class MonitorRecording {
    * @param wanted whether there is a block profile at present
    */
   synchronized void poll(boolean wanted) {
+    boolean seenEnough = look(wanted);
     if (starting || ended) {
       return;
     }
     if (stream == null) {
-      if (wanted && isNeeded()) {
+      if (wanted && isNeeded(seenEnough)) {
         startIfPossible();
       }
     } else if (!wanted) {
@@ -76,17 +78,31 @@ final class MonitorRecording {
 
   /** Stops for good, when all that has been recorded has been handed over. */
   synchronized void stop() {
+    if (mode == MonitorEvents.AUTO && !ended) {
+      witness.finish();
+    }
     ended = true;
     if (stream != null) {
       off("stopped");
     }
   }
 
-  private boolean isNeeded() {
+  private boolean look(boolean wanted) {
+    if (mode != MonitorEvents.AUTO || ended) {
+      return false;
+    }
+    if (!wanted) {
+      witness.rest();
+      return false;
+    }
+    return witness.hasSeenEnough(stream == null);
+  }
+
+  private boolean isNeeded(boolean seenEnough) {
     return switch (mode) {
       case ON -> true;
       case OFF -> false;
-      case AUTO -> weaving.hasLeftSynchronized() || witness.hasSeenEnough();
+      case AUTO -> weaving.hasLeftSynchronized() || seenEnough;
     };
   }
 

@@ -2,17 +2,20 @@ package org.jvmpprof.agent.contention;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.event.AgentThreads;
 
 /**
  * Finds out cheaply whether threads wait for monitors that have no hooks. It looks at all threads'
  * states; where some are blocked, now and then at what they want to enter. So it sees a wait with a
- * chance that grows with how much time is lost there. Platform threads only: the JVM has no list of
- * the virtual ones. Used by the drainer's thread.
+ * chance that grows with how much time is lost there; what it sees it records, until there is so
+ * much that JFR has to. Platform threads only: the JVM has no list of the virtual ones. Used by the
+ * drainer's thread.
  */
 final class MonitorWitness {
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -36,29 +39,52 @@ final class MonitorWitness {
 
   private final Weaving weaving;
   private final AgentThreads agentThreads;
+  private final LongWaits longWaits;
   private final ThreadGroup root = rootGroup();
   private final SplittableRandom random = new SplittableRandom();
   private @Nullable Thread[] threads = new Thread[64];
   private long dueNanos = System.nanoTime();
+  private long lookedNanos;
   private boolean blind;
   private int looks;
   private int sightings;
   private int skip;
   private int skipped;
+  private boolean forNew;
 
-  MonitorWitness(Weaving weaving, AgentThreads agentThreads) {
+  MonitorWitness(Weaving weaving, AgentThreads agentThreads, LongWaits longWaits) {
     this.weaving = weaving;
     this.agentThreads = agentThreads;
+    this.longWaits = longWaits;
   }
 
-  /** Looks, if it is time to; returns whether enough has been seen. */
-  boolean hasSeenEnough() {
+  /** Looks once more at what has been seen waiting. */
+  void finish() {
+    forNew = false;
+    if (!blind && lookedNanos != 0) {
+      tryToLook();
+    }
+  }
+
+  /** Forgets what waits at present. */
+  void rest() {
+    longWaits.clear();
+    lookedNanos = 0;
+  }
+
+  /**
+   * Looks, if it is time to; returns whether enough has been seen.
+   *
+   * @param forNew whether for more than the ends of the waits that were seen before
+   */
+  boolean hasSeenEnough(boolean forNew) {
+    this.forNew = forNew;
     long startNanos = System.nanoTime();
     if (!blind && startNanos - dueNanos >= 0) {
       tryToLook();
       long now = System.nanoTime();
-      long pauseNanos = Math.max(PERIOD_NANOS / 2, COST_DIVISOR * (now - startNanos));
-      dueNanos = now + Math.min(pauseNanos, MAX_PERIOD_NANOS);
+      long costNanos = longWaits.isEmpty() ? COST_DIVISOR * (now - startNanos) : 0;
+      dueNanos = now + Math.min(Math.max(PERIOD_NANOS / 2, costNanos), MAX_PERIOD_NANOS);
     }
     return sightings >= ENOUGH;
   }
@@ -76,21 +102,33 @@ final class MonitorWitness {
     if (++looks % MEMORY == 0) {
       sightings /= 2;
     }
-    long[] blocked = blockedThreads();
-    if (blocked.length == 0 || skipped++ < skip) {
-      return;
+    long nanos = System.nanoTime();
+    long sinceNanos = lookedNanos == 0 ? 0 : nanos - lookedNanos;
+    long[] watched = longWaits.threadIds();
+    long[] blocked = forNew ? blockedThreads() : new long[0];
+    // The first time for the sake of the classes that it loads.
+    if (watched.length + blocked.length > 0 || sinceNanos == 0) {
+      if (watched.length == 0 && skipped++ < skip) {
+        return;
+      }
+      skipped = 0;
+      lookAt(LongStream.concat(LongStream.of(watched), LongStream.of(blocked)), sinceNanos);
     }
-    skipped = 0;
+    longWaits.endLook(sinceNanos);
+    lookedNanos = nanos;
+  }
+
+  private void lookAt(LongStream threadIds, long sinceNanos) {
+    ThreadMXBean bean = ManagementFactory.getThreadMXBean();
     boolean hooked = false;
     // States and stacks of one moment: what has been seen before may be over by now.
-    for (ThreadInfo each : ManagementFactory.getThreadMXBean().getThreadInfo(blocked, 1)) {
-      if (each != null
-          && each.getThreadState() == Thread.State.BLOCKED
-          && each.getStackTrace().length > 0) {
-        hooked = hasHook(each.getStackTrace()[0]);
-        if (!hooked) {
+    for (ThreadInfo each : bean.getThreadInfo(threadIds.distinct().toArray(), 1)) {
+      if (each != null && LongWaits.isBlocked(each)) {
+        if (hasHook(each.getStackTrace()[0])) {
+          hooked = true;
+        } else if (!longWaits.seenAgain(each, sinceNanos) && forNew) {
+          longWaits.begin(each, sinceNanos, bean);
           sightings++;
-          break;
         }
       }
     }

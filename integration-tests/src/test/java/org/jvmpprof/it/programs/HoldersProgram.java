@@ -1,6 +1,7 @@
 package org.jvmpprof.it.programs;
 
 import java.util.ArrayList;
+import java.util.Hashtable;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,7 +17,7 @@ import java.util.concurrent.locks.StampedLock;
  * handover}, how much of it the lock was free already.
  */
 // What the locks guard is never read, and nothing fails while they are held.
-@SuppressWarnings({"UnusedVariable", "LockNotBeforeTry"})
+@SuppressWarnings({"UnusedVariable", "LockNotBeforeTry", "JdkObsolete"})
 public final class HoldersProgram {
   private HoldersProgram() {}
 
@@ -71,6 +72,7 @@ public final class HoldersProgram {
       case "lock" -> new Exclusive();
       case "write" -> new Write();
       case "stamped" -> new Stamped();
+      case "table" -> new OfTable();
       default -> new Queue();
     };
   }
@@ -264,6 +266,28 @@ public final class HoldersProgram {
       acquired();
       releasing();
       lock.unlockWrite(stamp);
+    }
+  }
+
+  /** A monitor of the JDK's. */
+  private static final class OfTable extends Held {
+    private final Hashtable<String, String> table = new Hashtable<>();
+
+    @Override
+    void hold(Runnable meanwhile) {
+      table.computeIfAbsent(
+          "key",
+          key -> {
+            meanwhile.run();
+            releasing();
+            return "value";
+          });
+    }
+
+    @Override
+    void enter() {
+      table.get("key");
+      acquired();
     }
   }
 
