@@ -1,6 +1,5 @@
 package org.jvmpprof.it;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,15 +8,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What can be checked of the examples without what they are for. */
 class DocsTest {
@@ -39,50 +34,16 @@ class DocsTest {
   private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
   private static final Pattern RECEIVER = Pattern.compile("\\[pyroscope\\.write\\.(\\w+)\\.");
   private static final Pattern LINK = Pattern.compile("\\]\\(([\\w/.]*)(?:#([\\w-]+))?\\)");
-  private static final Pattern AGENT =
-      Pattern.compile("-javaagent:(\\S+/)[\\w-]+\\.jar=http=\\S+:(\\d+),token-file=(/\\S+/)(\\w+)");
 
   @Test
   void yaml_inTheDocs_isYaml() throws IOException {
     List<Object> all = new ArrayList<>();
     for (Path page : Docs.pages()) {
       for (String block : Docs.blocks(page, "yaml")) {
-        load(block).forEach(all::add);
+        all.addAll(Docs.yaml(block));
       }
     }
     assertThat(all).hasSizeGreaterThan(5).doesNotContainNull();
-  }
-
-  @Test
-  void deployment_inTheDocs_fitsTogether() throws IOException {
-    String manifest =
-        Docs.blocks(Docs.page("scraping"), "yaml").stream()
-            .filter(block -> block.contains("kind: Deployment"))
-            .findFirst()
-            .orElseThrow();
-    Matcher agent = AGENT.matcher(manifest);
-    assertThat(agent.find()).isTrue();
-    String directory = agent.group(1).replaceFirst("/$", "");
-    String tokens = agent.group(3).replaceFirst("/$", "");
-    int port = Integer.parseInt(agent.group(2));
-
-    Map<?, ?> deployment = ofKind(manifest, "Deployment");
-    Map<?, ?> pod = map(map(deployment, "spec"), "template");
-    Map<?, ?> container = (Map<?, ?>) list(map(pod, "spec"), "containers").get(0);
-    Map<?, ?> initContainer = (Map<?, ?>) list(map(pod, "spec"), "initContainers").get(0);
-
-    assertThat(values(map(map(pod, "metadata"), "annotations"), "port"))
-        .hasSize(5)
-        .allMatch(value -> value.equals(String.valueOf(port)));
-    assertThat(values(container, "ports", "containerPort")).contains(port);
-    assertThat(values(container, "volumeMounts", "mountPath")).contains(directory, tokens);
-    assertThat(values(initContainer, "volumeMounts", "mountPath")).contains(directory);
-    assertThat(values(map(pod, "spec"), "volumes", "name"))
-        .containsAll(values(container, "volumeMounts", "name"));
-    assertThat(map(ofKind(manifest, "Secret"), "stringData").keySet())
-        .singleElement()
-        .isEqualTo(agent.group(4));
-    assertThat(manifest).contains("- port: " + port + "\n");
   }
 
   @Test
@@ -130,41 +91,5 @@ class DocsTest {
 
   private static Set<String> groups(Pattern pattern, String text) {
     return pattern.matcher(text).results().map(m -> m.group(1)).collect(Collectors.toSet());
-  }
-
-  private static Iterable<Object> load(String block) {
-    return new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(block);
-  }
-
-  private static Map<?, ?> ofKind(String manifest, String kind) {
-    for (Object document : load(manifest)) {
-      if (document instanceof Map<?, ?> map && kind.equals(map.get("kind"))) {
-        return map;
-      }
-    }
-    throw new AssertionError("no " + kind);
-  }
-
-  private static Map<?, ?> map(Map<?, ?> parent, String key) {
-    return (Map<?, ?>) requireNonNull(parent.get(key), key);
-  }
-
-  private static List<?> list(Map<?, ?> parent, String key) {
-    return (List<?>) requireNonNull(parent.get(key), key);
-  }
-
-  /** The values of all keys that end so. */
-  private static List<Object> values(Map<?, ?> map, String ending) {
-    return map.entrySet().stream()
-        .filter(entry -> entry.getKey().toString().endsWith("." + ending))
-        .<Object>map(Map.Entry::getValue)
-        .toList();
-  }
-
-  /** The values of a key in each member of a list. */
-  private static List<Object> values(Map<?, ?> parent, String list, String key) {
-    return list(parent, list).stream()
-        .<Object>map(member -> ((Map<?, ?>) member).get(key))
-        .toList();
   }
 }
