@@ -28,18 +28,20 @@ esac
 if [ "$os-$arch" = linux-arm64 ]; then
     flags="$flags -mno-outline-atomics"
 fi
-compiler=
-for candidate in ${CC:-cc gcc clang}; do
-    if command -v "$candidate" >/dev/null; then
-        compiler=$candidate
-        break
-    fi
-done
+if [ -n "${CC:-}" ]; then
+    compiler=$CC # may have arguments, as in "ccache gcc"
+else
+    for compiler in cc gcc clang ''; do
+        [ -n "$compiler" ] && command -v "$compiler" >/dev/null && break
+    done
+fi
 [ -n "$compiler" ] || without 'no C compiler (cc, gcc or clang) found'
 [ -f "$jdk/include/jvmti.h" ] || without "no jvmti.h in $jdk/include"
 
 library=$classes/native/$os-$arch/libjvmpprofheap.$suffix
 mkdir -p "$(dirname "$library")"
-# shellcheck disable=SC2086 # flags and CFLAGS are lists
-"$compiler" -std=c11 -O2 -fPIC -fvisibility=hidden -Wall -Wextra $flags ${CFLAGS:-} \
-    -I"$jdk/include" -I"$jdk/include/$headers" -o "$library" "$source"
+# Nothing that a distribution's compiler adds: other libcs do not have it.
+# shellcheck disable=SC2086 # compiler, flags and CFLAGS are lists
+$compiler -std=c11 -O2 -fPIC -fvisibility=hidden -Wall -Wextra -Wno-unused-parameter -U_FORTIFY_SOURCE \
+    -fno-stack-protector $flags ${CFLAGS:-} -I"$jdk/include" -I"$jdk/include/$headers" -o "$library" "$source" ||
+    without "$compiler cannot compile $source"

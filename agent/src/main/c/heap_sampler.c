@@ -20,6 +20,8 @@ enum {
     MAX_SIGNATURE_BYTES = 512,
     MAX_PENDING_BYTES = 16 << 20,
     SWEEP_REFERENCES = 512,
+    JVM_MEAN_BYTES = 512 << 10, /* of a JVM that nobody has told another */
+    JNI_24 = 0x00180000,
 };
 
 /* What the words of a sample are; JvmtiSampler.java says the same. */
@@ -34,7 +36,10 @@ struct sample {
 static jvmtiEnv *jvmti;
 static jfieldID thread_id;
 
-static _Atomic jint mean_bytes; /* between two samples; 0 while sampling is off */
+static atomic_bool sampling;
+static atomic_int times_started;
+static jboolean counts_while_off; /* the JVM counts the way to a thread's next sample also while nothing is sampled */
+static _Atomic jint mean_bytes = JVM_MEAN_BYTES; /* between two samples */
 static atomic_bool with_classes;
 static atomic_int busy_threads; /* in the callback */
 
@@ -44,8 +49,12 @@ static atomic_size_t pending_bytes;
 static _Atomic jlong dropped_objects;
 static _Atomic jlong dropped_bytes;
 
-/* The mean with which the JVM drew the distance to this thread's next sample: it does so when it takes one. */
+/*
+ * The mean with which the JVM drew the distance to this thread's next sample: it does so when it makes the thread, and
+ * when it takes a sample. 0 for a thread that was made while sampling was off.
+ */
 static _Thread_local jint drawn_mean_bytes;
+static _Thread_local jint drawn_at; /* of times_started */
 
 /* Whether this thread takes samples over: what it allocates meanwhile would never end. */
 static _Thread_local jboolean gathering;
@@ -65,10 +74,11 @@ static size_t signature_words(size_t bytes) {
 }
 
 /* A sample with its stack and its class, if there is room for it. */
-static struct sample *stack_sample(const char *signature) {
+static struct sample *stack_sample(jthread thread, const char *signature) {
     jvmtiFrameInfo frames[MAX_DEPTH];
     jint depth = 0;
-    if ((*jvmti)->GetStackTrace(jvmti, NULL, 0, MAX_DEPTH, frames, &depth) != JVMTI_ERROR_NONE) {
+    /* By its name: for "the current one" JDK 21 stops the virtual threads' coming and going, under a lock of all. */
+    if ((*jvmti)->GetStackTrace(jvmti, thread, 0, MAX_DEPTH, frames, &depth) != JVMTI_ERROR_NONE) {
         depth = 0;
     }
     size_t signature_bytes = signature == NULL ? 0 : strlen(signature);
@@ -93,13 +103,13 @@ static struct sample *stack_sample(const char *signature) {
     return sample;
 }
 
-static struct sample *class_sample(jclass type) {
+static struct sample *class_sample(jthread thread, jclass type) {
     char *signature = NULL;
     if (atomic_load(&with_classes)
         && (*jvmti)->GetClassSignature(jvmti, type, &signature, NULL) != JVMTI_ERROR_NONE) {
         signature = NULL;
     }
-    struct sample *sample = stack_sample(signature);
+    struct sample *sample = stack_sample(thread, signature);
     (*jvmti)->Deallocate(jvmti, (unsigned char *) signature);
     return sample;
 }
@@ -113,7 +123,7 @@ static jboolean record(JNIEnv *jni, jthread thread, jobject object, jclass type,
         (*jni)->ExceptionClear(jni);
         return JNI_FALSE;
     }
-    struct sample *sample = class_sample(type);
+    struct sample *sample = class_sample(thread, type);
     if (sample == NULL) {
         (*jni)->DeleteWeakGlobalRef(jni, reference);
         return JNI_FALSE;
@@ -127,17 +137,30 @@ static jboolean record(JNIEnv *jni, jthread thread, jobject object, jclass type,
     return JNI_TRUE;
 }
 
+/* The mean that the distance to this sample, or to the thread's first, was drawn with; the next is drawn with another. */
+static jint draw_next(void) {
+    jint drawn = drawn_mean_bytes == 0 ? JVM_MEAN_BYTES : drawn_mean_bytes;
+    jint now = atomic_load(&times_started);
+    if (counts_while_off && drawn_at != now) {
+        drawn = 1; /* most likely it was due long ago: any object would have been taken, and stands for itself */
+    }
+    drawn_mean_bytes = atomic_load(&mean_bytes);
+    drawn_at = now;
+    return drawn;
+}
+
 static void JNICALL sampled(jvmtiEnv *env, JNIEnv *jni, jthread thread, jobject object, jclass type, jlong size) {
-    (void) env;
     atomic_fetch_add(&busy_threads, 1);
-    jint mean = atomic_load(&mean_bytes);
-    jint drawn = drawn_mean_bytes == 0 ? mean : drawn_mean_bytes;
-    drawn_mean_bytes = mean;
-    if (mean != 0 && !gathering && !record(jni, thread, object, type, size, drawn)) {
+    jint drawn = draw_next();
+    if (atomic_load(&sampling) && !gathering && !record(jni, thread, object, type, size, drawn)) {
         atomic_fetch_add(&dropped_objects, 1);
         atomic_fetch_add(&dropped_bytes, size);
     }
     atomic_fetch_sub(&busy_threads, 1);
+}
+
+static void JNICALL started(jvmtiEnv *env, JNIEnv *jni, jthread thread) {
+    draw_next();
 }
 
 /* The JVM takes a sample of every allocation for 0; Go does for 1. */
@@ -149,36 +172,38 @@ static jvmtiError set_mean(jint mean) {
     return error;
 }
 
+static jvmtiError set_events(jvmtiEventMode mode) {
+    jvmtiError error = (*jvmti)->SetEventNotificationMode(jvmti, mode, JVMTI_EVENT_THREAD_START, NULL);
+    return error != JVMTI_ERROR_NONE
+        ? error
+        : (*jvmti)->SetEventNotificationMode(jvmti, mode, JVMTI_EVENT_SAMPLED_OBJECT_ALLOC, NULL);
+}
+
 static jvmtiError connect(JNIEnv *jni) {
     JavaVM *vm;
+    jvmtiEnv *env;
     if (jvmti != NULL) {
         return JVMTI_ERROR_NONE;
     }
-    if ((*jni)->GetJavaVM(jni, &vm) != JNI_OK || (*vm)->GetEnv(vm, (void **) &jvmti, JVMTI_VERSION_11) != JNI_OK) {
-        jvmti = NULL;
+    if ((*jni)->GetJavaVM(jni, &vm) != JNI_OK || (*vm)->GetEnv(vm, (void **) &env, JVMTI_VERSION_11) != JNI_OK) {
         return JVMTI_ERROR_NOT_AVAILABLE;
     }
-    jvmtiEventCallbacks callbacks;
-    memset(&callbacks, 0, sizeof(callbacks));
-    callbacks.SampledObjectAlloc = sampled;
-    return (*jvmti)->SetEventCallbacks(jvmti, &callbacks, sizeof(callbacks));
-}
-
-static jvmtiCapabilities wanted(void) {
-    jvmtiCapabilities capabilities;
-    memset(&capabilities, 0, sizeof(capabilities));
-    capabilities.can_generate_sampled_object_alloc_events = 1;
-    capabilities.can_get_line_numbers = 1;
-    return capabilities;
+    jvmtiEventCallbacks callbacks = {.SampledObjectAlloc = sampled, .ThreadStart = started};
+    jvmtiError error = (*env)->SetEventCallbacks(env, &callbacks, sizeof(callbacks));
+    if (error == JVMTI_ERROR_NONE) {
+        jvmti = env;
+    } else {
+        (*env)->DisposeEnvironment(env);
+    }
+    return error;
 }
 
 NATIVE(jint, start)(JNIEnv *jni, jobject self, jint mean, jboolean classes) {
-    (void) self;
     jclass thread = (*jni)->FindClass(jni, "java/lang/Thread");
     thread_id = (*jni)->GetFieldID(jni, thread, "tid", "J");
     (*jni)->ExceptionClear(jni);
-    jvmtiCapabilities capabilities = wanted();
     atomic_store(&with_classes, classes);
+    jvmtiCapabilities capabilities = {.can_generate_sampled_object_alloc_events = 1, .can_get_line_numbers = 1};
     jvmtiError error = connect(jni);
     if (error == JVMTI_ERROR_NONE) {
         error = (*jvmti)->AddCapabilities(jvmti, &capabilities);
@@ -187,41 +212,38 @@ NATIVE(jint, start)(JNIEnv *jni, jobject self, jint mean, jboolean classes) {
         error = set_mean(mean);
     }
     if (error == JVMTI_ERROR_NONE) {
-        error = (*jvmti)->SetEventNotificationMode(jvmti, JVMTI_ENABLE, JVMTI_EVENT_SAMPLED_OBJECT_ALLOC, NULL);
+        counts_while_off = (*jni)->GetVersion(jni) >= JNI_24;
+        atomic_fetch_add(&times_started, 1);
+        atomic_store(&sampling, 1);
+        error = set_events(JVMTI_ENABLE);
     }
     return error;
 }
 
 NATIVE(jint, setMean)(JNIEnv *jni, jobject self, jint mean) {
-    (void) jni;
-    (void) self;
     return set_mean(mean);
 }
 
 NATIVE(jint, stop)(JNIEnv *jni, jobject self) {
-    (void) jni;
-    (void) self;
-    jvmtiCapabilities capabilities = wanted();
-    atomic_store(&mean_bytes, 0);
-    (*jvmti)->SetEventNotificationMode(jvmti, JVMTI_DISABLE, JVMTI_EVENT_SAMPLED_OBJECT_ALLOC, NULL);
-    (*jvmti)->RelinquishCapabilities(jvmti, &capabilities);
+    /* Not the line numbers, which everybody can have: what was sampled is not looked up yet. */
+    jvmtiCapabilities exclusive = {.can_generate_sampled_object_alloc_events = 1};
+    atomic_store(&sampling, 0);
+    set_events(JVMTI_DISABLE);
+    set_mean(JVM_MEAN_BYTES);
+    (*jvmti)->RelinquishCapabilities(jvmti, &exclusive);
     return atomic_load(&busy_threads);
 }
 
-NATIVE(void, gather)(JNIEnv *jni, jobject self) {
-    (void) jni;
-    (void) self;
-    gathering = JNI_TRUE;
-    if (gathered == NULL) {
+NATIVE(void, gather)(JNIEnv *jni, jobject self, jboolean begin) {
+    gathering = begin;
+    if (begin && gathered == NULL) {
         gathered = atomic_exchange(&pushed, NULL);
     }
 }
 
 NATIVE(jint, next)(JNIEnv *jni, jobject self, jlongArray into) {
-    (void) self;
     struct sample *sample = gathered;
     if (sample == NULL) {
-        gathering = JNI_FALSE;
         return 0;
     }
     gathered = sample->next;
@@ -233,7 +255,6 @@ NATIVE(jint, next)(JNIEnv *jni, jobject self, jlongArray into) {
 }
 
 NATIVE(void, takeDropped)(JNIEnv *jni, jobject self, jlongArray into) {
-    (void) self;
     jlong dropped[] = {atomic_exchange(&dropped_objects, 0), atomic_exchange(&dropped_bytes, 0)};
     (*jni)->SetLongArrayRegion(jni, into, 0, 2, dropped);
 }
@@ -249,7 +270,6 @@ static void sweep_some(JNIEnv *jni, jlong *references, jint count, jboolean all)
 }
 
 NATIVE(void, sweep)(JNIEnv *jni, jobject self, jlongArray references, jint count, jboolean all) {
-    (void) self;
     jlong some[SWEEP_REFERENCES];
     for (jint at = 0; at < count; at += SWEEP_REFERENCES) {
         jint length = count - at < SWEEP_REFERENCES ? count - at : SWEEP_REFERENCES;
@@ -269,7 +289,6 @@ static jstring string_at(JNIEnv *jni, jobjectArray strings, jsize at, char *text
 }
 
 NATIVE(jobjectArray, method)(JNIEnv *jni, jobject self, jlong id) {
-    (void) self;
     jmethodID method = (jmethodID) (intptr_t) id;
     jclass owner;
     char *signature = NULL;
@@ -288,7 +307,6 @@ NATIVE(jobjectArray, method)(JNIEnv *jni, jobject self, jlong id) {
 }
 
 NATIVE(jintArray, lines)(JNIEnv *jni, jobject self, jlong id) {
-    (void) self;
     jint count = 0;
     jvmtiLineNumberEntry *table = NULL;
     if ((*jvmti)->GetLineNumberTable(jvmti, (jmethodID) (intptr_t) id, &count, &table) != JVMTI_ERROR_NONE) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.contention.Contention;
 import org.jvmpprof.agent.control.ApiCalls;
@@ -35,6 +36,8 @@ final class Profiler implements RunningProfiler {
   /** Go's block and mutex profiles are scaled already, whatever their rate. */
   private static final long CONTENTION_PERIOD = 1;
 
+  private static final String HEAP_PROPERTY = "jvmpprof.running.heap";
+
   private final AgentOptions options;
   private final Surroundings around;
   private final String application = ApplicationName.of(System.getProperty("sun.java.command", ""));
@@ -44,6 +47,7 @@ final class Profiler implements RunningProfiler {
   private final Thread samplerStart;
   private final Contention contention;
   private final HeapProfile heap;
+  private final AtomicBoolean heapShown = new AtomicBoolean();
   private final FlightTrace trace = new FlightTrace();
   private final Rates rates;
   private final LabelsOfThreads labels = new LabelsOfThreads();
@@ -75,7 +79,7 @@ final class Profiler implements RunningProfiler {
     pipeline.addSource(heap::poll);
     pipeline.keep(heap);
     pipeline.addSource(trace::poll);
-    rates = new RateSettings(contention, heap, around.log());
+    rates = new RateSettings(contention, heap, this::showHeap, around.log());
   }
 
   /** Begins to sample CPU time and to write files; the rest comes with {@link #install}. */
@@ -223,6 +227,7 @@ final class Profiler implements RunningProfiler {
     cpu.stop();
     contention.stop();
     pipeline.stop();
+    heap.stop();
   }
 
   /** The engine of the CPU profile and what it does not see; empty while that may change. */
@@ -242,20 +247,27 @@ final class Profiler implements RunningProfiler {
   }
 
   private void startHeap() {
-    if (options.heapBytes() > 0) {
-      try {
-        heap.start(options.heapBytes(), options.heapClasses());
-      } catch (HeapUnavailableException e) {
-        around.log().error("no heap profile: " + e.getMessage());
-        return;
-      }
+    heap.publishTo(text -> System.setProperty(HEAP_PROPERTY, text));
+    try {
+      heap.start(options.heapBytes(), options.heapClasses());
+    } catch (HeapUnavailableException e) {
+      around.log().error("no heap profile: " + e.getMessage());
+      return;
     }
     if (options.heapBytes() > 0) {
-      pipeline.addState(heap.heap());
+      showHeap();
     } else {
       pipeline.profiles().add(heap.heap());
+      pipeline.profiles().add(heap.allocs());
     }
-    pipeline.profiles().add(heap.allocs());
+  }
+
+  /** It may begin long after the start, and is in the files from then on. */
+  private void showHeap() {
+    if (!heapShown.getAndSet(true)) {
+      pipeline.addState(heap.heap());
+      pipeline.profiles().add(heap.allocs());
+    }
   }
 
   private void addThreads() {

@@ -10,11 +10,18 @@ import org.jvmpprof.agent.log.AgentLog;
 final class RateSettings implements Rates {
   private final Contention contention;
   private final HeapProfile heap;
+  private final Runnable heapBegins;
   private final AgentLog log;
 
-  RateSettings(Contention contention, HeapProfile heap, AgentLog log) {
+  /**
+   * Sets the rates of these.
+   *
+   * @param heapBegins called whenever the heap profile has got a rate
+   */
+  RateSettings(Contention contention, HeapProfile heap, Runnable heapBegins, AgentLog log) {
     this.contention = contention;
     this.heap = heap;
+    this.heapBegins = heapBegins;
     this.log = log;
   }
 
@@ -49,6 +56,9 @@ final class RateSettings implements Rates {
   public void setHeapBytes(long bytes) {
     try {
       heap.setRate(bytes);
+      if (bytes > 0) {
+        heapBegins.run();
+      }
     } catch (HeapUnavailableException e) {
       log.errorOnce("heap", "no heap profile: " + e.getMessage());
     }

@@ -13,6 +13,7 @@ import java.util.Properties;
  * @param http the URL at which that agent serves profiles
  * @param cpu the engine of its CPU profile and what that sees
  * @param contention what serves its block and mutex profiles, per kind of wait
+ * @param heap the bytes between its allocation samples, and why when they are not as set
  */
 record JvmState(
     String mainClass,
@@ -21,7 +22,8 @@ record JvmState(
     Optional<String> directory,
     Optional<String> http,
     Optional<String> cpu,
-    Optional<String> contention) {
+    Optional<String> contention,
+    Optional<String> heap) {
 
   /** Reads properties that HotSpot and the agent have set. */
   static JvmState of(Properties properties) {
@@ -36,6 +38,7 @@ record JvmState(
         Optional.ofNullable(properties.getProperty("jvmpprof.running.http"))
             .map(address -> "http://" + address + "/debug/pprof/"),
         Optional.ofNullable(properties.getProperty("jvmpprof.running.cpu")),
-        Optional.ofNullable(properties.getProperty("jvmpprof.running.contention")));
+        Optional.ofNullable(properties.getProperty("jvmpprof.running.contention")),
+        Optional.ofNullable(properties.getProperty("jvmpprof.running.heap")));
   }
 }

@@ -42,6 +42,7 @@ final class StatusCommand implements Callable<Integer> {
     state.http().ifPresent(url -> out.println("http        " + url));
     state.cpu().ifPresent(cpu -> out.println("cpu         " + cpu));
     state.contention().ifPresent(contention -> out.println("contention  " + contention));
+    state.heap().ifPresent(heap -> out.println("heap        " + heap));
     return 0;
   }
 }

@@ -30,9 +30,10 @@ class JvmStateTest {
     assertThat(state("jvmpprof.running.cpu", "jfr").cpu()).contains("jfr");
     assertThat(state("jvmpprof.running.contention", "synchronized: jfr").contention())
         .contains("synchronized: jfr");
+    assertThat(state("jvmpprof.running.heap", "524288 bytes").heap()).contains("524288 bytes");
     Optional<String> none = Optional.empty();
     assertThat(JvmState.of(new Properties()))
-        .isEqualTo(new JvmState("?", 0, none, none, none, none, none));
+        .isEqualTo(new JvmState("?", 0, none, none, none, none, none, none));
   }
 
   private static JvmState state(String key, String value) {

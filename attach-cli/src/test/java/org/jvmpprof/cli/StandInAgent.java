@@ -25,6 +25,7 @@ final class StandInAgent {
       System.setProperty("jvmpprof.running.http", "127.0.0.1:6060");
       System.setProperty("jvmpprof.running.cpu", "none: only for tests");
       System.setProperty("jvmpprof.running.contention", "synchronized: bytecode");
+      System.setProperty("jvmpprof.running.heap", "524288 bytes");
     }
   }
 }

@@ -29,7 +29,8 @@ class StatusCommandTest {
               "profiles    " + Path.of("pprof").toAbsolutePath(),
               "http        http://127.0.0.1:6060/debug/pprof/",
               "cpu         none: only for tests",
-              "contention  synchronized: bytecode");
+              "contention  synchronized: bytecode",
+              "heap        524288 bytes");
     }
   }
 

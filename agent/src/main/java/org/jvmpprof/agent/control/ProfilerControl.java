@@ -40,7 +40,7 @@ public final class ProfilerControl implements ProfilerMXBean {
     }
     status.put("block", orOff(rates.blockNanos(), " ns and longer"));
     status.put("mutex", rates.mutexFraction() == 0 ? "off" : "one in " + rates.mutexFraction());
-    status.put("heap", orOff(rates.heapBytes(), " bytes"));
+    status.putIfAbsent("heap", orOff(rates.heapBytes(), " bytes"));
     profiles.lost().forEach((name, count) -> status.put("lost in " + name, count.toString()));
     return status;
   }

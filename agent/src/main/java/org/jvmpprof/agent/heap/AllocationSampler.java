@@ -43,7 +43,10 @@ public interface AllocationSampler {
    */
   int start(int meanBytes, boolean classes);
 
-  /** Changes the mean, while sampling; each thread takes its next sample as it was set before. */
+  /**
+   * Changes the mean, while sampling. The JVM draws the distance to a thread's next sample when it
+   * makes the thread and when it takes a sample: until that one, the mean of then holds.
+   */
   int setMean(int meanBytes);
 
   /**
@@ -53,8 +56,13 @@ public interface AllocationSampler {
    */
   int stop();
 
-  /** Makes all samples that have been taken the ones that {@link #next} returns. */
-  void gather();
+  /**
+   * Makes all samples that have been taken the ones that {@link #next} returns.
+   *
+   * @param begin before the first of them; false after the last: in between, what this thread
+   *     allocates is not sampled
+   */
+  void gather(boolean begin);
 
   /**
    * The next of the gathered samples.

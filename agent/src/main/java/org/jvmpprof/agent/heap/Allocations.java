@@ -24,6 +24,22 @@ record Allocations(long objects, long bytes) {
     return new Allocations((long) (objects * scale), (long) (bytes * scale));
   }
 
+  /**
+   * As scaled, for a reader that will scale it with another mean: what it would have seen with
+   * that. Go's text form has one mean for all rows.
+   */
+  Allocations scaledFor(long meanBytes, long readerMeanBytes) {
+    if (meanBytes == readerMeanBytes) {
+      return this;
+    }
+    Allocations scaled = scaled(meanBytes);
+    if (readerMeanBytes <= 1 || scaled.objects == 0) {
+      return scaled;
+    }
+    double seen = 1 - Math.exp(-(double) scaled.bytes / scaled.objects / readerMeanBytes);
+    return new Allocations(Math.round(scaled.objects * seen), Math.round(scaled.bytes * seen));
+  }
+
   /** Both together. */
   Allocations plus(Allocations other) {
     return new Allocations(objects + other.objects, bytes + other.bytes);

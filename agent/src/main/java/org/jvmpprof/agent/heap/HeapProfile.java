@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.event.AgentThreads;
 import org.jvmpprof.agent.log.AgentLog;
@@ -55,11 +57,13 @@ public final class HeapProfile implements StackHolder {
   private final Ticker ticker;
   private final AgentLog log;
   private final LiveLimit limit;
+  private final SamplePace pace = new SamplePace();
 
   private @Nullable AllocationSampler sampler;
   private @Nullable Tracker tracker;
   private boolean withClasses = true;
   private boolean sampling;
+  private Consumer<String> publish = text -> {};
 
   /** Prepares the profile; nothing is loaded or sampled yet. */
   public HeapProfile(
@@ -86,6 +90,12 @@ public final class HeapProfile implements StackHolder {
     this.limit = new LiveLimit(maxLive);
   }
 
+  /** Tells from now on, whenever it changes, how it samples: what {@link #about} says. */
+  public synchronized void publishTo(Consumer<String> consumer) {
+    publish = consumer;
+    consumer.accept(about());
+  }
+
   /**
    * Begins to sample, or goes on after {@link #stop}.
    *
@@ -105,12 +115,14 @@ public final class HeapProfile implements StackHolder {
    * @throws HeapUnavailableException when this JVM cannot
    */
   public synchronized void setRate(long rateBytes) throws HeapUnavailableException {
-    limit.configure(Math.min(Math.max(rateBytes, 0), MAX_MEAN_BYTES));
     if (rateBytes <= 0) {
       stop();
-    } else {
-      sampleEvery((int) limit.meanBytes());
+      return;
     }
+    limit.configure(Math.min(rateBytes, MAX_MEAN_BYTES));
+    pace.configure(limit.meanBytes(), ticker.epochNanos());
+    sampleEvery((int) meanBytes());
+    publish.accept(about());
   }
 
   /** The rate as last set; 0 when off. */
@@ -123,10 +135,15 @@ public final class HeapProfile implements StackHolder {
     if (tracker == null) {
       return;
     }
-    tracker.poll(limit.meanBytes());
-    if (sampler != null && sampling && limit.adapt(tracker.liveSamples())) {
-      sampler.setMean((int) limit.meanBytes());
-      log.debug("heap: " + about().orElse("back to the rate that was set"));
+    int samples = tracker.poll(meanBytes());
+    if (sampler == null || !sampling) {
+      return;
+    }
+    boolean limited = limit.adapt(tracker.liveSamples());
+    if (pace.adapt(samples, ticker.epochNanos()) || limited) {
+      sampler.setMean((int) meanBytes());
+      log.debug("heap: " + about());
+      publish.accept(about());
     }
   }
 
@@ -137,8 +154,9 @@ public final class HeapProfile implements StackHolder {
   public synchronized void stop() {
     stopSampling();
     if (tracker != null) {
-      tracker.release();
+      tracker.release(meanBytes());
     }
+    publish.accept(about());
   }
 
   /** The heap profile, as of now. */
@@ -166,18 +184,19 @@ public final class HeapProfile implements StackHolder {
     poll();
   }
 
-  /** What people should know of how it samples now; empty when it is as they set it. */
-  public synchronized Optional<String> about() {
-    return limit.raised()
-        ? Optional.of(
-            "samples every "
-                + limit.meanBytes()
-                + " bytes instead of every "
-                + limit.configuredBytes()
-                + ", as it follows more than "
-                + limit.maxLive()
-                + " objects")
-        : Optional.empty();
+  /** How it samples now, and why when that is not as people set it. */
+  public synchronized String about() {
+    if (!sampling) {
+      return "off";
+    }
+    long mean = meanBytes();
+    String why =
+        Stream.of(limit.about(), pace.about())
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining(" and "));
+    return why.isEmpty()
+        ? mean + " bytes"
+        : mean + " bytes instead of " + limit.configuredBytes() + ", as " + why;
   }
 
   @Override
@@ -213,9 +232,14 @@ public final class HeapProfile implements StackHolder {
     }
   }
 
+  private long meanBytes() {
+    return Math.min(limit.meanBytes() << pace.doublings(), MAX_MEAN_BYTES);
+  }
+
   private synchronized Snapshot snapshot(ProfileType type, boolean scaled) {
-    List<Row> rows = tracker == null ? List.of() : tracker.rows(scaled);
-    return new Snapshot(type, limit.meanBytes(), ticker.epochNanos(), 0, rows);
+    long period = rateBytes();
+    List<Row> rows = tracker == null ? List.of() : tracker.rows(scaled ? 1 : period);
+    return new Snapshot(type, period, ticker.epochNanos(), 0, rows);
   }
 
   private ProfileSource source(ProfileType type) {

@@ -1,5 +1,7 @@
 package org.jvmpprof.agent.heap;
 
+import java.util.Optional;
+
 /**
  * Keeps the number of followed objects near a limit: whenever it has grown beyond, the mean of
  * bytes between samples doubles; once it is far below, the mean is as configured again. What is
@@ -47,11 +49,14 @@ final class LiveLimit {
     return configuredBytes;
   }
 
-  int maxLive() {
-    return maxLive;
+  /** Why the mean is another one; empty when it is as configured. */
+  Optional<String> about() {
+    return raised()
+        ? Optional.of("more than " + maxLive + " objects are followed")
+        : Optional.empty();
   }
 
-  boolean raised() {
+  private boolean raised() {
     return meanBytes > configuredBytes;
   }
 }

@@ -67,7 +67,8 @@ public final class MemStats {
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
       MemoryUsage usage = pool.getUsage();
       if (usage != null) {
-        add("Pool[" + pool.getName() + "]", usage.getUsed() + " / " + usage.getCommitted());
+        String limits = usage.getCommitted() + (usage.getMax() < 0 ? "" : " / " + usage.getMax());
+        add("Pool[" + pool.getName() + "]", usage.getUsed() + " / " + limits);
       }
     }
   }

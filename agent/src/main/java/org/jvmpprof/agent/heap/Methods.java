@@ -11,11 +11,17 @@ import org.jvmpprof.agent.stack.Table;
  */
 final class Methods {
   private static final int MAX_METHODS = 1 << 15;
+  private static final int FIRST_SWEEP = 1 << 10;
 
   private static final Method UNLOADED = new Method(Function.named("[jvm] unloaded class"), null);
 
   private final AllocationSampler sampler;
   private final Table<Long, Method> methods = new Table<>();
+
+  /** Each once: a class that is loaded again and again has the same names. */
+  private final Table<Function, Function> functions = new Table<>();
+
+  private int sweepAt = FIRST_SWEEP;
 
   Methods(AllocationSampler sampler) {
     this.sampler = sampler;
@@ -25,10 +31,10 @@ final class Methods {
   Frame frame(long id, long location) {
     Method method = methods.get(id);
     if (method == null) {
-      method = read(id);
-      if (methods.size() >= MAX_METHODS) {
-        methods.clear();
+      if (methods.size() >= sweepAt) {
+        sweep();
       }
+      method = read(id);
       methods.put(id, method);
     }
     return new Frame(method.function, method.line(location));
@@ -39,7 +45,29 @@ final class Methods {
     if (names == null) {
       return UNLOADED;
     }
-    return new Method(Function.java(ClassName.binary(names[0]), names[1]), sampler.lines(id));
+    Function function = Function.java(ClassName.binary(names[0]), names[1]);
+    Function known = functions.get(function);
+    if (known == null) {
+      functions.put(function, function);
+      known = function;
+    }
+    return new Method(known, sampler.lines(id));
+  }
+
+  /** Forgets the methods of unloaded classes, each time there may be as many of those as others. */
+  private void sweep() {
+    methods.retain((id, method) -> sampler.method(id) != null);
+    if (methods.size() > MAX_METHODS / 2) {
+      methods.clear();
+    }
+    functions.clear();
+    methods.forEach((id, method) -> functions.put(method.function, method.function));
+    sweepAt = Math.max(FIRST_SWEEP, 2 * methods.size());
+  }
+
+  /** How many methods it knows. */
+  int size() {
+    return methods.size();
   }
 
   private static final class Method {

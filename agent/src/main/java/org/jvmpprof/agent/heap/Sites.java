@@ -7,6 +7,7 @@ import org.jvmpprof.agent.profile.Label;
 import org.jvmpprof.agent.profile.Labels;
 import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.stack.Function;
+import org.jvmpprof.agent.stack.Stack;
 import org.jvmpprof.agent.stack.StackTable;
 import org.jvmpprof.agent.stack.Table;
 
@@ -26,6 +27,8 @@ final class Sites {
       List.of(
           "java.lang.invoke.",
           "jdk.internal.reflect.",
+          "java.lang.reflect.Constructor.",
+          "java.lang.reflect.Method.",
           "jdk.internal.misc.Unsafe.",
           OURS,
           "org.jvmpprof.agent.");
@@ -33,13 +36,17 @@ final class Sites {
   private final StackTable stacks;
   private final Methods methods;
   private final int maxSites;
+  private final int maxStacks;
   private final Table<SampleWords, Site> known = new Table<>();
   private final Table<Site.Key, Site> sites = new Table<>();
+  private final Table<Stack, Boolean> held = new Table<>();
 
   Sites(StackTable stacks, Methods methods, int maxSites) {
     this.stacks = stacks;
     this.methods = methods;
     this.maxSites = maxSites;
+    // What was allocated is never forgotten; the other half is for the other profiles.
+    this.maxStacks = stacks.maxStacks() / 2;
   }
 
   /** The site of a sample. */
@@ -68,7 +75,11 @@ final class Sites {
     Labels labels = labels(sample.sizeBytes(), sample.signature());
     Site.Key key = new Site.Key(stacks.intern(frames(sample)), labels, sample.meanBytes());
     Site site = sites.get(key);
-    return site != null || sites.size() < maxSites ? at(key) : overflow(sample);
+    return site != null || hasRoomFor(key.stack()) ? at(key) : overflow(sample);
+  }
+
+  private boolean hasRoomFor(Stack stack) {
+    return sites.size() < maxSites && (held.size() < maxStacks || held.get(stack) != null);
   }
 
   /** Of about one size, so that the sizes in it can be scaled together. */
@@ -82,6 +93,7 @@ final class Sites {
     if (site == null) {
       site = new Site(key);
       sites.put(key, site);
+      held.put(key.stack(), true);
     }
     return site;
   }

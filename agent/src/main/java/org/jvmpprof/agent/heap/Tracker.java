@@ -39,16 +39,14 @@ final class Tracker {
    * Takes over what was sampled; after a collection also forgets what was freed.
    *
    * @param meanBytes between samples, for those that were dropped
+   * @return how many samples there were
    */
-  void poll(long meanBytes) {
-    take();
-    sampler.takeDropped(dropped);
-    if (dropped[0] > 0) {
-      sites.lost(meanBytes).add(dropped[0], dropped[1]);
-    }
+  int poll(long meanBytes) {
+    int count = take(meanBytes);
     if (rounds.advance()) {
       live.sweep(sampler);
     }
+    return count;
   }
 
   /** How many sampled objects are being followed. */
@@ -56,19 +54,23 @@ final class Tracker {
     return live.size();
   }
 
-  /** Follows no object any more; what was allocated remains. */
-  void release() {
-    take();
+  /** Takes over what was sampled, and follows no object any more; what was allocated remains. */
+  void release(long meanBytes) {
+    take(meanBytes);
     live.release(sampler);
   }
 
-  /** The rows of the heap profile: allocated and in use, or what was sampled of both. */
-  List<Row> rows(boolean scaled) {
+  /**
+   * The rows of the heap profile: allocated and in use.
+   *
+   * @param readerMeanBytes with what readers will scale them; 1 for not at all
+   */
+  List<Row> rows(long readerMeanBytes) {
     sites.forEach(Site::clearInUse);
     int collected = rounds.collected();
     live.countInUse(collected == Rounds.NONE ? rounds.current() : collected);
     Table<Site.Key, Amounts> sums = new Table<>();
-    sites.forEach(site -> add(sums, site, scaled ? site.key().meanBytes() : 1));
+    sites.forEach(site -> add(sums, site, readerMeanBytes));
     List<Row> rows = new ArrayList<>(sums.size());
     sums.forEach((key, amounts) -> rows.add(amounts.row(key)));
     return rows;
@@ -78,36 +80,54 @@ final class Tracker {
     sites.forEach(site -> consumer.accept(site.key().stack()));
   }
 
-  private void take() {
-    sampler.gather();
-    for (int length = sampler.next(words); length > 0; length = sampler.next(words)) {
-      add(length);
+  private int take(long meanBytes) {
+    int count = 0;
+    sampler.gather(true);
+    try {
+      for (int length = sampler.next(words); length > 0; length = sampler.next(words)) {
+        add(length);
+        count++;
+      }
+    } finally {
+      sampler.gather(false);
     }
     rounds.next();
+    sampler.takeDropped(dropped);
+    // The JVM's threads count one after the other: these may belong to the next objects.
+    if (dropped[0] > 0 || dropped[1] > 0) {
+      sites.lost(meanBytes).add(dropped[0], dropped[1]);
+    }
+    return count + (int) dropped[0];
   }
 
   private void add(int length) {
-    long reference = words[AllocationSampler.REFERENCE];
-    if (agentThreads.contains(words[AllocationSampler.THREAD])) {
-      unwanted[0] = reference;
-      sampler.sweep(unwanted, 1, true);
-      return;
+    boolean followed = false;
+    try {
+      if (!agentThreads.contains(words[AllocationSampler.THREAD])) {
+        SampleWords sample = SampleWords.of(words, length);
+        Site site = sites.of(sample);
+        live.add(words[AllocationSampler.REFERENCE], site, rounds.current());
+        followed = true;
+        site.add(1, sample.sizeBytes());
+      }
+    } finally {
+      if (!followed) {
+        unwanted[0] = words[AllocationSampler.REFERENCE];
+        sampler.sweep(unwanted, 1, true);
+      }
     }
-    SampleWords sample = SampleWords.of(words, length);
-    Site site = sites.of(sample);
-    site.add(1, sample.sizeBytes());
-    live.add(reference, site, rounds.current());
   }
 
-  private static void add(Table<Site.Key, Amounts> sums, Site site, long meanBytes) {
+  private static void add(Table<Site.Key, Amounts> sums, Site site, long readerMeanBytes) {
     Site.Key row = new Site.Key(site.key().stack(), site.key().labels(), 0);
     Amounts sum = sums.get(row);
     if (sum == null) {
       sum = new Amounts();
       sums.put(row, sum);
     }
-    sum.allocated = sum.allocated.plus(site.allocated().scaled(meanBytes));
-    sum.inUse = sum.inUse.plus(site.inUse().scaled(meanBytes));
+    long mean = site.key().meanBytes();
+    sum.allocated = sum.allocated.plus(site.allocated().scaledFor(mean, readerMeanBytes));
+    sum.inUse = sum.inUse.plus(site.inUse().scaledFor(mean, readerMeanBytes));
   }
 
   /** One row's sums over all means. */

@@ -50,7 +50,9 @@ final class Profiles {
     return inTurn(source::count);
   }
 
-  void collectGarbage() {
+  /** What was allocated before is in use afterwards only if it has survived this. */
+  void collectGarbage() throws InterruptedException {
+    profiler.awaitEvents();
     inTurn(
         () -> {
           System.gc();

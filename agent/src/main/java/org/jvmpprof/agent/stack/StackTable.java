@@ -45,6 +45,11 @@ public final class StackTable {
     sweepAtLocations = maxLocations / 2;
   }
 
+  /** How many distinct stacks there can be. */
+  public int maxStacks() {
+    return maxStacks;
+  }
+
   /** The stack that stands for all that did not fit. */
   public Stack overflow() {
     return overflow;

@@ -10,17 +10,24 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Samples what a test says. The method with the id n is {@code site.Class.method<n>}. */
-final class FakeSampler implements AllocationSampler {
+class FakeSampler implements AllocationSampler {
   /** A method of this class id and below belongs to the JDK's reflection. */
   static final long REFLECTION = 1;
 
   /** A method that is unloaded. */
   static final long UNLOADED = 2;
 
+  /** A method of this id is that of a constructor called by reflection. */
+  static final long CONSTRUCTOR = 3;
+
+  /** The names of a method of this id cannot be read. */
+  static final long BROKEN = 4;
+
   final Deque<long[]> samples = new ArrayDeque<>();
   final Set<Long> live = new HashSet<>();
   int meanBytes;
   int error;
+  boolean gathering;
   long droppedObjects;
   long droppedBytes;
   private long lastReference;
@@ -67,7 +74,9 @@ final class FakeSampler implements AllocationSampler {
   }
 
   @Override
-  public void gather() {}
+  public void gather(boolean begin) {
+    gathering = begin;
+  }
 
   @Override
   public int next(long[] words) {
@@ -101,6 +110,12 @@ final class FakeSampler implements AllocationSampler {
   public String @Nullable [] method(long id) {
     if (id == UNLOADED) {
       return null;
+    }
+    if (id == BROKEN) {
+      throw new IllegalStateException();
+    }
+    if (id == CONSTRUCTOR) {
+      return new String[] {"Ljava/lang/reflect/Constructor;", "newInstance"};
     }
     return id == REFLECTION
         ? new String[] {"Ljdk/internal/reflect/Constructors;", "newInstance"}

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvmpprof.agent.event.AgentThreads;
@@ -13,6 +17,7 @@ import org.jvmpprof.agent.profile.Label;
 import org.jvmpprof.agent.profile.ProfileType;
 import org.jvmpprof.agent.profile.Row;
 import org.jvmpprof.agent.profile.Snapshot;
+import org.jvmpprof.agent.stack.Stack;
 import org.jvmpprof.agent.stack.StackTable;
 
 class HeapProfileTest {
@@ -23,6 +28,8 @@ class HeapProfileTest {
   private final FakeSampler jvm = new FakeSampler();
   private final FakeRounds rounds = new FakeRounds();
   private final AgentThreads agentThreads = new AgentThreads();
+  private final List<String> published = new ArrayList<>();
+  private long now = 42;
   private final HeapProfile profile =
       new HeapProfile(
           new HeapProfile.Jvm() {
@@ -38,7 +45,7 @@ class HeapProfileTest {
           },
           new StackTable(100, 100),
           agentThreads,
-          () -> 42,
+          () -> now,
           new AgentLog(System.out, AgentLog.Level.OFF),
           16);
 
@@ -208,11 +215,91 @@ class HeapProfileTest {
     }
     profile.poll();
     assertThat(jvm.meanBytes).isEqualTo(1024 * KIB);
-    assertThat(profile.about()).hasValueSatisfying(text -> assertThat(text).contains("1048576"));
+    assertThat(profile.about())
+        .isEqualTo("1048576 bytes instead of 524288, as more than 16 objects are followed");
     jvm.live.clear();
     collectGarbage();
     assertThat(jvm.meanBytes).isEqualTo(512 * KIB);
-    assertThat(profile.about()).isEmpty();
+    assertThat(profile.about()).isEqualTo("524288 bytes");
+  }
+
+  @Test
+  void pace_thousandsOfSamplesASecond_doublesTheRateAndSaysSo() {
+    profile.publishTo(published::add);
+    for (int i = 0; i < 4000; i++) {
+      jvm.live.remove(allocate(64));
+    }
+    now += 1_000_000_000;
+    profile.poll();
+    assertThat(jvm.meanBytes).isEqualTo(8 * 512 * KIB);
+    assertThat(published)
+        .containsExactly(
+            "524288 bytes",
+            "4194304 bytes instead of 524288, as more than 16 objects are followed and there were"
+                + " more than 1000 samples a second");
+    assertThat(profile.heap().snapshot().period()).isEqualTo(512 * KIB);
+  }
+
+  @Test
+  void publish_offAndOn_saysSo() throws Exception {
+    profile.publishTo(published::add);
+    profile.setRate(0);
+    profile.setRate(64);
+    assertThat(published).containsExactly("524288 bytes", "off", "64 bytes");
+  }
+
+  /** The text form has one rate for all rows, with which {@code go tool pprof} scales them. */
+  @Test
+  void raw_samplesOfAnotherRate_areAsTheReaderScalesThem() throws Exception {
+    profile.setRate(2 * 512 * KIB);
+    for (int i = 0; i < 1000; i++) {
+      allocate(512 * KIB);
+    }
+    profile.setRate(512 * KIB);
+    profile.poll();
+    List<Long> raw = profile.raw().rows().get(0).values();
+    Allocations read = new Allocations(raw.get(0), raw.get(1)).scaled(512 * KIB);
+    List<Long> scaled = values();
+    assertThat(read.bytes()).isCloseTo(scaled.get(1), Percentage.withPercentage(1));
+    assertThat(profile.raw().period()).isEqualTo(512 * KIB);
+  }
+
+  @Test
+  void take_runsOutOfMemory_doesNotLeaveTheThreadUnsampled() {
+    jvm.allocate(APPLICATION, 24, "[B", FakeSampler.BROKEN);
+    assertThatThrownBy(profile::poll).isInstanceOf(IllegalStateException.class);
+    assertThat(jvm.gathering).isFalse();
+    assertThat(jvm.live).isEmpty();
+  }
+
+  @Test
+  void dropped_bytesOfALaterObject_areNotLost() {
+    jvm.droppedBytes = 512 * KIB;
+    profile.poll();
+    jvm.droppedObjects = 1;
+    profile.poll();
+    assertThat(values().subList(0, 2)).containsExactly(1L, 829411L);
+  }
+
+  @Test
+  void stacks_moreThanHalfTheTable_leaveTheOtherHalf() {
+    for (int i = 0; i < 80; i++) {
+      jvm.allocate(APPLICATION, 512 * KIB, "[B", SITE + i);
+    }
+    profile.poll();
+    Set<Stack> held = new HashSet<>();
+    profile.forEachStack(held::add);
+    // And the one for all that did not fit.
+    assertThat(held).hasSize(51);
+    assertThat(rows().stream().mapToLong(row -> row.values().get(0)).sum()).isEqualTo(97);
+  }
+
+  @Test
+  void row_constructorByReflection_isWhereItIsCalled() {
+    jvm.allocate(APPLICATION, 24, "[B", FakeSampler.CONSTRUCTOR, SITE);
+    profile.poll();
+    assertThat(rows().get(0).stack().locations().get(0).function().name())
+        .isEqualTo("site.Class.method10");
   }
 
   @Test

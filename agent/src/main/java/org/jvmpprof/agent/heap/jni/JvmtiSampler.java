@@ -24,7 +24,7 @@ public final class JvmtiSampler implements AllocationSampler {
   public native int stop();
 
   @Override
-  public native void gather();
+  public native void gather(boolean begin);
 
   @Override
   public native int next(long[] words);
