@@ -21,7 +21,6 @@ enum {
     MAX_PENDING_BYTES = 16 << 20,
     SWEEP_REFERENCES = 512,
     JVM_MEAN_BYTES = 512 << 10, /* of a JVM that nobody has told another */
-    JNI_24 = 0x00180000,
 };
 
 /* What the words of a sample are; JvmtiSampler.java says the same. */
@@ -33,9 +32,10 @@ struct sample {
     jlong word[];
 };
 
+#define BYTES_OF(words) (sizeof(struct sample) + (words) * sizeof(jlong))
+
 static jvmtiEnv *jvmti;
 static jfieldID thread_id;
-
 static atomic_bool sampling;
 static atomic_int times_started;
 static jboolean counts_while_off; /* the JVM counts the way to a thread's next sample also while nothing is sampled */
@@ -59,20 +59,6 @@ static _Thread_local jint drawn_at; /* of times_started */
 /* Whether this thread takes samples over: what it allocates meanwhile would never end. */
 static _Thread_local jboolean gathering;
 
-static size_t bytes_of(size_t words) {
-    return sizeof(struct sample) + words * sizeof(jlong);
-}
-
-static void push(struct sample *sample) {
-    sample->next = atomic_load(&pushed);
-    while (!atomic_compare_exchange_weak(&pushed, &sample->next, sample)) {
-    }
-}
-
-static size_t signature_words(size_t bytes) {
-    return (bytes + sizeof(jlong) - 1) / sizeof(jlong);
-}
-
 /* A sample with its stack and its class, if there is room for it. */
 static struct sample *stack_sample(jthread thread, const char *signature) {
     jvmtiFrameInfo frames[MAX_DEPTH];
@@ -82,11 +68,9 @@ static struct sample *stack_sample(jthread thread, const char *signature) {
         depth = 0;
     }
     size_t signature_bytes = signature == NULL ? 0 : strlen(signature);
-    if (signature_bytes > MAX_SIGNATURE_BYTES) {
-        signature_bytes = MAX_SIGNATURE_BYTES;
-    }
-    size_t words = FRAMES + 2 * (size_t) depth + signature_words(signature_bytes);
-    struct sample *sample = malloc(bytes_of(words));
+    signature_bytes = signature_bytes > MAX_SIGNATURE_BYTES ? MAX_SIGNATURE_BYTES : signature_bytes;
+    size_t words = FRAMES + 2 * (size_t) depth + (signature_bytes + sizeof(jlong) - 1) / sizeof(jlong);
+    struct sample *sample = malloc(BYTES_OF(words));
     if (sample == NULL) {
         return NULL;
     }
@@ -132,8 +116,10 @@ static jboolean record(JNIEnv *jni, jthread thread, jobject object, jclass type,
     sample->word[REFERENCE] = (jlong) (intptr_t) reference;
     sample->word[SIZE] = size;
     sample->word[MEAN] = mean;
-    atomic_fetch_add(&pending_bytes, bytes_of(sample->words));
-    push(sample);
+    atomic_fetch_add(&pending_bytes, BYTES_OF(sample->words));
+    sample->next = atomic_load(&pushed);
+    while (!atomic_compare_exchange_weak(&pushed, &sample->next, sample)) {
+    }
     return JNI_TRUE;
 }
 
@@ -205,14 +191,10 @@ NATIVE(jint, start)(JNIEnv *jni, jobject self, jint mean, jboolean classes) {
     atomic_store(&with_classes, classes);
     jvmtiCapabilities capabilities = {.can_generate_sampled_object_alloc_events = 1, .can_get_line_numbers = 1};
     jvmtiError error = connect(jni);
+    error = error != JVMTI_ERROR_NONE ? error : (*jvmti)->AddCapabilities(jvmti, &capabilities);
+    error = error != JVMTI_ERROR_NONE ? error : set_mean(mean);
     if (error == JVMTI_ERROR_NONE) {
-        error = (*jvmti)->AddCapabilities(jvmti, &capabilities);
-    }
-    if (error == JVMTI_ERROR_NONE) {
-        error = set_mean(mean);
-    }
-    if (error == JVMTI_ERROR_NONE) {
-        counts_while_off = (*jni)->GetVersion(jni) >= JNI_24;
+        counts_while_off = (*jni)->GetVersion(jni) >= 24 << 16;
         atomic_fetch_add(&times_started, 1);
         atomic_store(&sampling, 1);
         error = set_events(JVMTI_ENABLE);
@@ -249,7 +231,7 @@ NATIVE(jint, next)(JNIEnv *jni, jobject self, jlongArray into) {
     gathered = sample->next;
     jint words = (jint) sample->words;
     (*jni)->SetLongArrayRegion(jni, into, 0, words, sample->word);
-    atomic_fetch_sub(&pending_bytes, bytes_of(sample->words));
+    atomic_fetch_sub(&pending_bytes, BYTES_OF(sample->words));
     free(sample);
     return words;
 }
@@ -259,22 +241,18 @@ NATIVE(void, takeDropped)(JNIEnv *jni, jobject self, jlongArray into) {
     (*jni)->SetLongArrayRegion(jni, into, 0, 2, dropped);
 }
 
-static void sweep_some(JNIEnv *jni, jlong *references, jint count, jboolean all) {
-    for (jint i = 0; i < count; i++) {
-        jweak reference = (jweak) (intptr_t) references[i];
-        if (all || (*jni)->IsSameObject(jni, reference, NULL)) {
-            (*jni)->DeleteWeakGlobalRef(jni, reference);
-            references[i] = 0;
-        }
-    }
-}
-
 NATIVE(void, sweep)(JNIEnv *jni, jobject self, jlongArray references, jint count, jboolean all) {
     jlong some[SWEEP_REFERENCES];
     for (jint at = 0; at < count; at += SWEEP_REFERENCES) {
         jint length = count - at < SWEEP_REFERENCES ? count - at : SWEEP_REFERENCES;
         (*jni)->GetLongArrayRegion(jni, references, at, length, some);
-        sweep_some(jni, some, length, all);
+        for (jint i = 0; i < length; i++) {
+            jweak reference = (jweak) (intptr_t) some[i];
+            if (all || (*jni)->IsSameObject(jni, reference, NULL)) {
+                (*jni)->DeleteWeakGlobalRef(jni, reference);
+                some[i] = 0;
+            }
+        }
         (*jni)->SetLongArrayRegion(jni, references, at, length, some);
     }
 }

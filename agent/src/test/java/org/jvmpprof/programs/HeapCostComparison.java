@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * is an argument. One JVM for each tool; when all have warmed up they take turns of half a second,
  * in an order that changes, so that whatever else the machine does hits all of them. System
  * properties: {@code agent}, {@code async}, {@code collector}, {@code work}, {@code rounds}, {@code
- * depth}.
+ * depth}, {@code pace}.
  */
 public final class HeapCostComparison {
   private static final int MEGABYTES = 500;
@@ -141,6 +141,7 @@ public final class HeapCostComparison {
       command.addAll(List.of("-cp", System.getProperty("java.class.path")));
       command.addAll(List.of(HeapCostProgram.class.getName(), String.valueOf(MEGABYTES)));
       command.add(System.getProperty("depth", "20"));
+      command.add(System.getProperty("pace", "1000"));
       process =
           new ProcessBuilder(command).redirectError(work.resolve(name + ".err").toFile()).start();
       out = process.inputReader(StandardCharsets.UTF_8);

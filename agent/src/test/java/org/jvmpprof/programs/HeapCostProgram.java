@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Allocates as many megabytes as the first argument says for each line of input, in objects of 24
- * bytes to 2 KB of which some survive, below as many frames as the second says, and with so much
- * else to do that one core allocates about a gigabyte a second. Prints the nanoseconds that it
- * took, and the CPU time of its thread and of the whole process.
+ * bytes to 2 KB of which some survive, below as many frames as the second says, beside other work,
+ * and at most as many megabytes a second as the third says: a machine that is faster waits. Prints
+ * the nanoseconds that it took, and the CPU time of its thread and of the whole process.
  */
 public final class HeapCostProgram {
   private static final int LIVE_OBJECTS = 1 << 15;
@@ -25,6 +25,9 @@ public final class HeapCostProgram {
 
   private static final byte[] @Nullable [] LIVE = new byte[LIVE_OBJECTS][];
 
+  /** Parking takes longer than less. */
+  private static final long SHORTEST_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
   private static long seed = 42;
 
   private HeapCostProgram() {}
@@ -32,13 +35,14 @@ public final class HeapCostProgram {
   public static void main(String[] arguments) throws IOException {
     int megabytes = Integer.parseInt(arguments[0]);
     int depth = Integer.parseInt(arguments[1]);
-    allocate(WARM_UP_MEGABYTES, depth);
+    long nanosEach = TimeUnit.SECONDS.toNanos(1) / Integer.parseInt(arguments[2]);
+    allocate(WARM_UP_MEGABYTES, depth, nanosEach);
     System.out.println("READY");
     while (nextLine()) {
       long allBefore = cpuNanos();
       long ownBefore = ownCpuNanos();
       long began = System.nanoTime();
-      allocate(megabytes, depth);
+      allocate(megabytes, depth, nanosEach);
       long nanos = System.nanoTime() - began;
       long own = ownCpuNanos() - ownBefore;
       LockSupport.parkNanos(AFTERWARDS_NANOS);
@@ -69,9 +73,14 @@ public final class HeapCostProgram {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 
-  private static void allocate(int megabytes, int depth) {
+  private static void allocate(int megabytes, int depth, long nanosEach) {
+    long began = System.nanoTime();
     for (int i = 0; i < megabytes; i++) {
       below(depth);
+      long early = began + (i + 1) * nanosEach - System.nanoTime();
+      if (early > SHORTEST_NANOS) {
+        LockSupport.parkNanos(early);
+      }
     }
   }
 
