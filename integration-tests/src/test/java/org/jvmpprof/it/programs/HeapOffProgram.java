@@ -1,9 +1,9 @@
 package org.jvmpprof.it.programs;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.management.Attribute;
@@ -13,8 +13,9 @@ import javax.management.ObjectName;
 import org.jvmpprof.Pprof;
 
 /**
- * Keeps {@value #OBJECTS} megabytes after its first line of input, turns the heap profile off after
- * the second by what the argument names, and prints the JVM's number of weak references.
+ * Turns the heap profile on and keeps {@value #OBJECTS} megabytes after its first line of input,
+ * turns it off after the second, both by what the argument names, and prints the JVM's number of
+ * weak references.
  */
 public final class HeapOffProgram {
   /** How many objects of a megabyte it keeps. */
@@ -26,20 +27,36 @@ public final class HeapOffProgram {
   private HeapOffProgram() {}
 
   /** Runs. */
-  public static void main(String[] args) throws IOException, JMException {
+  public static void main(String[] args) throws Exception {
     printWeakReferences("before");
     Handshake.await();
-    keep();
+    set(args[0], 16 << 10);
+    keepOnNewThread();
     printWeakReferences("on");
     Handshake.await();
-    if (args[0].equals("jmx")) {
-      server().setAttribute(profiler(), new Attribute("HeapBytes", 0L));
-    } else {
-      Pprof.setMemProfileRate(0);
-    }
+    set(args[0], 0);
     printWeakReferences("off");
     Handshake.await();
     System.out.println("kept=" + KEPT.size());
+  }
+
+  private static void set(String way, long rate) throws JMException {
+    if (way.equals("jmx")) {
+      // It comes last of all that attaching brings.
+      while (!server().isRegistered(profiler())) {
+        LockSupport.parkNanos(1_000_000);
+      }
+      server().setAttribute(profiler(), new Attribute("HeapBytes", rate));
+    } else {
+      Pprof.setMemProfileRate(rate);
+    }
+  }
+
+  /** An old one takes its first sample by an older rate. */
+  private static void keepOnNewThread() throws InterruptedException {
+    Thread thread = new Thread(HeapOffProgram::keep);
+    thread.start();
+    thread.join();
   }
 
   private static void keep() {
