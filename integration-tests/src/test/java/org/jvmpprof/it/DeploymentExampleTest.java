@@ -67,7 +67,7 @@ class DeploymentExampleTest {
   }
 
   private Map<?, ?> ofKind(String kind) {
-    return Docs.yaml(manifest).stream()
+    return new YamlBlock(manifest).documents().stream()
         .<Map<?, ?>>map(document -> (Map<?, ?>) document)
         .filter(document -> kind.equals(document.get("kind")))
         .findFirst()

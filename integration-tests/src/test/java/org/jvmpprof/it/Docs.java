@@ -3,13 +3,9 @@ package org.jvmpprof.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The README and the pages in docs. */
 final class Docs {
@@ -44,12 +40,5 @@ final class Docs {
         .filter(match -> match.group(1).equals(language))
         .map(match -> match.group(2))
         .toList();
-  }
-
-  /** The documents of a block of YAML. */
-  static List<Object> yaml(String block) {
-    List<Object> documents = new ArrayList<>();
-    new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(block).forEach(documents::add);
-    return documents;
   }
 }

@@ -40,7 +40,7 @@ class DocsTest {
     List<Object> all = new ArrayList<>();
     for (Path page : Docs.pages()) {
       for (String block : Docs.blocks(page, "yaml")) {
-        all.addAll(Docs.yaml(block));
+        all.addAll(new YamlBlock(block).documents());
       }
     }
     assertThat(all).hasSizeGreaterThan(5).doesNotContainNull();
