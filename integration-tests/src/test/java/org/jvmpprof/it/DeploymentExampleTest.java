@@ -67,11 +67,12 @@ class DeploymentExampleTest {
   }
 
   private Map<?, ?> ofKind(String kind) {
-    return new YamlBlock(manifest).documents().stream()
-        .<Map<?, ?>>map(document -> (Map<?, ?>) document)
-        .filter(document -> kind.equals(document.get("kind")))
-        .findFirst()
-        .orElseThrow();
+    return new YamlBlock(manifest)
+        .documents().stream()
+            .<Map<?, ?>>map(document -> (Map<?, ?>) document)
+            .filter(document -> kind.equals(document.get("kind")))
+            .findFirst()
+            .orElseThrow();
   }
 
   private static Map<?, ?> map(Map<?, ?> parent, String key) {
