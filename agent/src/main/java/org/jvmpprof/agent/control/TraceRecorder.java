@@ -1,7 +1,7 @@
 package org.jvmpprof.agent.control;
 
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 
 /** Records what happens in this JVM, event by event: Go's execution trace. Thread-safe. */
 public interface TraceRecorder {
@@ -15,12 +15,14 @@ public interface TraceRecorder {
   /** What has been recorded since the begin. */
   interface Recording extends AutoCloseable {
     /**
-     * Ends the recording and writes all of it. Whatever can fail before the first byte fails before
-     * the first byte.
+     * Ends the recording.
+     *
+     * @return all of it; whoever takes it closes it, and with it the recording
+     * @throws IOException when there is none; the message is one line
      */
-    void finish(OutputStream out) throws IOException;
+    InputStream finish() throws IOException;
 
-    /** Gives up what was recorded; does nothing after {@link #finish}. */
+    /** Gives up what was recorded. */
     @Override
     void close();
   }

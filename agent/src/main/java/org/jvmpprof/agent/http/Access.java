@@ -49,7 +49,7 @@ final class Access {
   }
 
   /** Whether the request may be answered; answers it if not. */
-  boolean permits(Request request, Reply reply) throws IOException {
+  boolean permits(Request request, Reply reply) {
     if (loopback && !isLoopbackName(request.header("host"))) {
       reply.refuse(Status.FORBIDDEN, "Forbidden: on loopback, Host must be a loopback name");
       return false;

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * One client with one request. Each step that the client can draw out has a limit, after which
@@ -28,12 +29,23 @@ final class Connection implements Client {
   private static final int BUFFER_BYTES = 8 << 10;
   private static final long MAX_SOCKET_TIMEOUT_MILLIS = TimeUnit.HOURS.toMillis(1);
 
+  /** A sum of two such times is still a number. */
+  private static final Duration MAX_STAY = Duration.ofDays(365);
+
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
-  private final long openedNanos = System.nanoTime();
-  private volatile Step step = new Step(openedNanos, HEAD_NANOS);
-  private volatile boolean readingHead = true;
+  private final LongSupplier nanoTime;
+  private volatile Phase phase = Phase.HEAD;
+  private volatile long phaseNanos;
+  private volatile Step step;
+
+  /** Whose turn it is: the client's, but for the work in between. */
+  enum Phase {
+    HEAD,
+    WORK,
+    SEND
+  }
 
   /** What the connection is at, since when, and how long that may take. */
   private record Step(long beganNanos, long limitNanos) {}
@@ -44,8 +56,11 @@ final class Connection implements Client {
         throws IOException, InterruptedException;
   }
 
-  Connection(Socket socket) throws IOException {
+  Connection(Socket socket, LongSupplier nanoTime) throws IOException {
     this.socket = socket;
+    this.nanoTime = nanoTime;
+    phaseNanos = nanoTime.getAsLong();
+    step = new Step(phaseNanos, HEAD_NANOS);
     in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
     out = new BufferedOutputStream(limited(socket.getOutputStream()), BUFFER_BYTES);
   }
@@ -57,11 +72,12 @@ final class Connection implements Client {
       try {
         Request request = Request.read(in);
         clientSendsMore = request.hasBody();
-        readingHead = false;
+        enter(Phase.WORK);
         begin(Long.MAX_VALUE);
         answer(request, handler);
       } catch (BadRequestException e) {
-        new Reply(out, true).refuse(e.status(), Status.text(e.status()));
+        enter(Phase.SEND);
+        refuse(e.status());
       }
       out.flush();
       if (clientSendsMore) {
@@ -73,23 +89,39 @@ final class Connection implements Client {
   }
 
   private void answer(Request request, Handler handler) throws IOException, InterruptedException {
-    Reply reply = new Reply(out, !request.method().equals("HEAD"));
-    try {
-      handler.serve(request, this, reply);
-    } catch (IOException e) {
-      if (reply.hasBegun()) {
-        // A reset, so that the client does not take what it has for the whole.
-        socket.setSoLinger(true, 0);
-        throw e;
+    try (Reply reply = new Reply(out, !request.method().equals("HEAD"))) {
+      try {
+        handler.serve(request, this, reply);
+      } catch (IOException e) {
+        reply.error(Status.INTERNAL_ERROR, "failed to collect profile");
       }
-      reply.error(Status.INTERNAL_ERROR, "failed to collect profile");
+      enter(Phase.SEND);
+      send(reply);
+    }
+  }
+
+  private void send(Reply reply) throws IOException {
+    try {
+      reply.send();
+    } catch (IOException e) {
+      // A reset, so that the client does not take what it has for the whole.
+      socket.setSoLinger(true, 0);
+      throw e;
+    }
+  }
+
+  private void refuse(int status) throws IOException {
+    try (Reply reply = new Reply(out, true)) {
+      reply.refuse(status, Status.text(status));
+      reply.send();
     }
   }
 
   @Override
   public boolean staysFor(Duration span) throws IOException, InterruptedException {
-    long endNanos = System.nanoTime() + nanos(span);
-    long leftMillis = TimeUnit.NANOSECONDS.toMillis(nanos(span));
+    Duration bounded = span.compareTo(MAX_STAY) < 0 ? span : MAX_STAY;
+    long endNanos = System.nanoTime() + bounded.toNanos();
+    long leftMillis = bounded.toMillis();
     while (leftMillis > 0) {
       socket.setSoTimeout((int) Math.min(leftMillis, MAX_SOCKET_TIMEOUT_MILLIS));
       try {
@@ -106,17 +138,14 @@ final class Connection implements Client {
     return true;
   }
 
-  private static long nanos(Duration span) {
-    // A sum of two such times is still a number.
-    return Math.min(span.toMillis(), TimeUnit.DAYS.toMillis(365)) * 1_000_000;
+  /** Whether it is at this; a closed one is at nothing. */
+  boolean isAt(Phase asked) {
+    return phase == asked && !socket.isClosed();
   }
 
-  boolean isReadingHead() {
-    return readingHead;
-  }
-
-  long openedNanos() {
-    return openedNanos;
+  /** Since when it is at what it is at. */
+  long phaseNanos() {
+    return phaseNanos;
   }
 
   boolean isOverdue(long nowNanos) {
@@ -133,8 +162,13 @@ final class Connection implements Client {
     }
   }
 
+  private void enter(Phase next) {
+    phaseNanos = nanoTime.getAsLong();
+    phase = next;
+  }
+
   private void begin(long limitNanos) {
-    step = new Step(System.nanoTime(), limitNanos);
+    step = new Step(nanoTime.getAsLong(), limitNanos);
   }
 
   /** Closing with something unread would reset the connection before the answer is read. */

@@ -10,15 +10,19 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 import org.jvmpprof.agent.event.AgentThreads;
+import org.jvmpprof.agent.http.Connection.Phase;
 
 /**
  * All connections: a bounded number, each with a thread. When there are too many, the one that has
  * been at sending its request for the longest time makes room, so that those who send nothing
- * cannot keep out those who do.
+ * cannot keep out those who do. Likewise, of many who take their answers, the one that has been at
+ * it for the longest makes room: answers that nobody takes would fill the memory.
  */
 final class Connections {
   private static final int MAX_OPEN = 128;
+  private static final int MAX_SENDING = Admission.MAX_REQUESTS;
 
   /** Threads that have lost their connection and do not know yet. */
   private static final int SPARE_THREADS = 16;
@@ -27,11 +31,18 @@ final class Connections {
 
   private final Connection.Handler handler;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+  private final LongSupplier nanoTime;
   private final AtomicInteger threadNumber = new AtomicInteger();
   private final ThreadPoolExecutor workers;
 
-  Connections(Connection.Handler handler, AgentThreads threads) {
+  /**
+   * There are none yet.
+   *
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  Connections(Connection.Handler handler, AgentThreads threads, LongSupplier nanoTime) {
     this.handler = handler;
+    this.nanoTime = nanoTime;
     // Threads stay: samples of one may still arrive when it has ended.
     workers =
         new ThreadPoolExecutor(
@@ -64,12 +75,9 @@ final class Connections {
   /** Serves a client, in another thread. */
   void add(Socket socket) throws IOException {
     if (open.size() >= MAX_OPEN) {
-      open.stream()
-          .filter(Connection::isReadingHead)
-          .min(Comparator.comparingLong(Connection::openedNanos))
-          .ifPresent(Connection::close);
+      closeLongest(Phase.HEAD);
     }
-    Connection connection = new Connection(socket);
+    Connection connection = new Connection(socket, nanoTime);
     open.add(connection);
     try {
       workers.execute(() -> serve(connection));
@@ -81,7 +89,7 @@ final class Connections {
 
   /** Closes the connections of clients that are too slow. */
   void closeOverdue() {
-    long nowNanos = System.nanoTime();
+    long nowNanos = nanoTime.getAsLong();
     for (Connection connection : open) {
       if (connection.isOverdue(nowNanos)) {
         connection.close();
@@ -95,9 +103,24 @@ final class Connections {
     open.forEach(Connection::close);
   }
 
+  private void answer(Request request, Client client, Reply reply)
+      throws IOException, InterruptedException {
+    handler.serve(request, client, reply);
+    if (open.stream().filter(other -> other.isAt(Phase.SEND)).count() >= MAX_SENDING) {
+      closeLongest(Phase.SEND);
+    }
+  }
+
+  private void closeLongest(Phase phase) {
+    open.stream()
+        .filter(connection -> connection.isAt(phase))
+        .min(Comparator.comparingLong(Connection::phaseNanos))
+        .ifPresent(Connection::close);
+  }
+
   private void serve(Connection connection) {
     try {
-      connection.serve(handler);
+      connection.serve(this::answer);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {

@@ -2,7 +2,6 @@ package org.jvmpprof.agent.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
 import java.net.URLEncoder;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,7 +49,7 @@ final class IndexPage implements Route {
   }
 
   @Override
-  public void serve(Query query, Client client, Reply reply) throws IOException {
+  public void serve(Query query, Client client, Reply reply) {
     Map<String, Long> counts = new TreeMap<>();
     Routes.FIXED.forEach(name -> counts.put(name, 0L));
     for (ProfileSource source : profiles.all()) {

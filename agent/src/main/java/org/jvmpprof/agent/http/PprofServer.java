@@ -43,7 +43,7 @@ public final class PprofServer implements AutoCloseable {
     Budget budget = new Budget(System::nanoTime);
     admission = new Admission(budget);
     routes = new Routes(new Profiles(profiler, budget), recorder);
-    connections = new Connections(this::serve, threads);
+    connections = new Connections(this::serve, threads, System::nanoTime);
   }
 
   /**

@@ -2,8 +2,6 @@ package org.jvmpprof.agent.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.IOException;
-
 /** {@code /debug/pprof/symbol?0x1+0x2}: the names of the functions at some addresses. */
 final class Symbols implements Route {
   private final Profiles profiles;
@@ -13,7 +11,7 @@ final class Symbols implements Route {
   }
 
   @Override
-  public void serve(Query query, Client client, Reply reply) throws IOException {
+  public void serve(Query query, Client client, Reply reply) {
     // What it says there is only looked at for being 0 or not.
     StringBuilder answer = new StringBuilder("num_symbols: 1\n");
     for (String word : query.raw().split("\\+", -1)) {

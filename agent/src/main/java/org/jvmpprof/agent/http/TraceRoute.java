@@ -1,7 +1,6 @@
 package org.jvmpprof.agent.http;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import org.jvmpprof.agent.control.TraceRecorder;
 
@@ -11,7 +10,6 @@ import org.jvmpprof.agent.control.TraceRecorder;
  */
 final class TraceRoute implements Route {
   private static final double DEFAULT_SECONDS = 1;
-  private static final double MAX_SECONDS = Duration.ofDays(365).toSeconds();
 
   private final TraceRecorder recorder;
 
@@ -23,19 +21,23 @@ final class TraceRoute implements Route {
   public void serve(Query query, Client client, Reply reply)
       throws IOException, InterruptedException {
     double wanted = query.fraction("seconds");
-    double seconds = Math.min(wanted <= 0 ? DEFAULT_SECONDS : wanted, MAX_SECONDS);
-    TraceRecorder.Recording started;
+    double seconds = wanted <= 0 ? DEFAULT_SECONDS : wanted;
+    TraceRecorder.Recording recording;
     try {
-      started = recorder.start();
+      recording = recorder.start();
     } catch (IOException e) {
       reply.error(Status.INTERNAL_ERROR, "Could not enable tracing: " + e.getMessage());
       return;
     }
-    try (TraceRecorder.Recording recording = started) {
+    boolean answered = false;
+    try {
       if (client.staysFor(Duration.ofMillis(Math.round(seconds * 1000)))) {
-        OutputStream file = reply.file("trace");
-        recording.finish(file);
-        file.flush();
+        reply.file("trace", recording.finish());
+        answered = true;
+      }
+    } finally {
+      if (!answered) {
+        recording.close();
       }
     }
   }

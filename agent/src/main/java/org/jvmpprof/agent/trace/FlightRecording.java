@@ -1,8 +1,8 @@
 package org.jvmpprof.agent.trace;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.text.ParseException;
 import java.util.function.Consumer;
 import jdk.jfr.Configuration;
@@ -38,20 +38,32 @@ final class FlightRecording implements TraceRecorder.Recording {
   }
 
   @Override
-  public void finish(OutputStream out) throws IOException {
-    try (this) {
+  public InputStream finish() throws IOException {
+    try {
       recording.stop();
-      try (InputStream chunks = recording.getStream(null, null)) {
-        if (chunks == null) {
-          throw new IOException("Flight Recorder has recorded nothing");
-        }
-        chunks.transferTo(out);
+      InputStream chunks = recording.getStream(null, null);
+      if (chunks == null) {
+        throw new IOException("Flight Recorder has recorded nothing");
       }
+      return closingAllWith(chunks);
     } catch (IllegalStateException e) {
       // It was ended before, by us or by whoever else manages the recordings of this JVM.
       String known = trouble;
       throw new IOException("given up: " + (known == null ? e.getMessage() : known), e);
     }
+  }
+
+  private InputStream closingAllWith(InputStream chunks) {
+    return new FilterInputStream(chunks) {
+      @Override
+      public void close() throws IOException {
+        try {
+          super.close();
+        } finally {
+          FlightRecording.this.close();
+        }
+      }
+    };
   }
 
   @Override

@@ -2,24 +2,32 @@ package org.jvmpprof.agent.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvmpprof.agent.control.TraceRecorder;
 import org.jvmpprof.agent.profile.ProfileType;
 
 /** Clients that are many, slow, gone, or do not speak HTTP. */
 class ClientsTest {
   private static final String PROFILE =
       "GET /debug/pprof/profile?seconds=600 HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+  private static final String TRACE =
+      "GET /debug/pprof/trace?seconds=0.001 HTTP/1.1\r\nHost: localhost\r\n\r\n";
 
   private final FakeProfiler profiler = new FakeProfiler().with(ProfileType.HEAP);
   private final RunningServer server = new RunningServer(profiler);
@@ -71,13 +79,35 @@ class ClientsTest {
     assertThat(server.get("heap").status()).isEqualTo(200);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "profile?seconds=9223372036854775807",
+        "heap?seconds=9223372036854775807",
+        "trace?seconds=1e300"
+      })
+  void seconds_tooManyToCount_lastAsLongAsTheClient(String path) throws Exception {
+    Socket socket = open("GET /debug/pprof/" + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    socket.setSoTimeout(300);
+    assertThatThrownBy(() -> socket.getInputStream().read())
+        .isInstanceOf(SocketTimeoutException.class);
+    assertThat(server.log()).doesNotContain("failed");
+  }
+
+  /** More than places, of answers that no buffer of the system swallows. */
   @Test
-  void isOverdue_headNotSent_afterTenSeconds() throws Exception {
-    Connection connection = new Connection(server.connect());
-    long openedNanos = connection.openedNanos();
-    assertThat(connection.isOverdue(openedNanos + TimeUnit.SECONDS.toNanos(9))).isFalse();
-    assertThat(connection.isOverdue(openedNanos + TimeUnit.SECONDS.toNanos(11))).isTrue();
-    connection.close();
+  void answers_thatNobodyTakes_keepNobodyOutAndAreBounded() throws Exception {
+    AtomicInteger closed = new AtomicInteger();
+    try (RunningServer tracing = new RunningServer(profiler, () -> new Endless(closed), "http=0")) {
+      for (int i = 0; i < 40; i++) {
+        Socket socket = tracing.connect();
+        sockets.add(socket);
+        socket.getOutputStream().write(TRACE.getBytes(UTF_8));
+      }
+      await().until(() -> closed.get() == 8);
+      assertThat(tracing.get("heap").status()).isEqualTo(200);
+    }
+    await().until(() -> closed.get() == 40);
   }
 
   @ParameterizedTest
@@ -135,5 +165,34 @@ class ClientsTest {
 
   private void awaitCollections(int count) {
     await().until(() -> profiler.openCollections.get() == count);
+  }
+
+  /** A recording that comes to no end. */
+  private static final class Endless extends InputStream implements TraceRecorder.Recording {
+    private final AtomicInteger closed;
+
+    Endless(AtomicInteger closed) {
+      this.closed = closed;
+    }
+
+    @Override
+    public InputStream finish() {
+      return this;
+    }
+
+    @Override
+    public int read() {
+      return 0;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+      return length;
+    }
+
+    @Override
+    public void close() {
+      closed.incrementAndGet();
+    }
   }
 }

@@ -3,8 +3,10 @@ package org.jvmpprof.agent.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -237,15 +239,13 @@ class HandlersTest {
     TraceRecorder.Recording breaking =
         new TraceRecorder.Recording() {
           @Override
-          public void finish(OutputStream out) throws IOException {
-            out.write(new byte[100_000]);
-            throw new IOException("disk full");
+          public InputStream finish() {
+            return new SequenceInputStream(
+                new ByteArrayInputStream(new byte[100_000]), new BrokenFile(closed));
           }
 
           @Override
-          public void close() {
-            closed.incrementAndGet();
-          }
+          public void close() {}
         };
     try (RunningServer broken = new RunningServer(profiler, () -> breaking, "http=0")) {
       assertThat(catchThrowable(() -> broken.get("trace?seconds=0.01")))
@@ -278,6 +278,29 @@ class HandlersTest {
     assertThat(answer.header("Content-Type")).isEqualTo(TEXT);
     assertThat(answer.text()).isEqualTo("failed to collect profile\n");
     assertThat(server.log().lines().filter(line -> line.contains("broken on purpose"))).hasSize(1);
+  }
+
+  private static final class BrokenFile extends InputStream {
+    private final AtomicInteger closed;
+
+    BrokenFile(AtomicInteger closed) {
+      this.closed = closed;
+    }
+
+    @Override
+    public int read() throws IOException {
+      throw new IOException("disk full");
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return read();
+    }
+
+    @Override
+    public void close() {
+      closed.incrementAndGet();
+    }
   }
 
   private static final class FakeGoroutines extends FakeSource implements DumpSource {

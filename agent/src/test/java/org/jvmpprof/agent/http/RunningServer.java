@@ -2,9 +2,9 @@ package org.jvmpprof.agent.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -77,8 +77,8 @@ final class RunningServer implements AutoCloseable {
   /** A recording of three bytes. */
   static final class FakeRecording implements TraceRecorder.Recording {
     @Override
-    public void finish(OutputStream out) throws IOException {
-      out.write(new byte[] {1, 2, 3});
+    public InputStream finish() {
+      return new ByteArrayInputStream(new byte[] {1, 2, 3});
     }
 
     @Override
