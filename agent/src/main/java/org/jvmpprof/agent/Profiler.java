@@ -52,6 +52,7 @@ final class Profiler implements RunningProfiler {
   private final Rates rates;
   private final LabelsOfThreads labels = new LabelsOfThreads();
   private final ThreadStarts starts;
+  private final GoroutineProfile goroutine;
   private volatile @Nullable PprofServer server;
   private volatile boolean stopping;
 
@@ -68,6 +69,13 @@ final class Profiler implements RunningProfiler {
     contention = around.contention();
     addContention();
     starts = new ThreadStarts(pipeline.stacks());
+    goroutine =
+        new GoroutineProfile(
+            LiveThreads.of(around.instrumentation(), around.threads(), around.log()),
+            starts,
+            pipeline.stacks(),
+            labels,
+            around.ticker());
     addThreads();
     heap =
         new HeapProfile(
@@ -139,6 +147,7 @@ final class Profiler implements RunningProfiler {
   private void serve() {
     String http = options.http();
     if (http != null) {
+      goroutine.watchWaits();
       server =
           PprofServer.start(http, options, this, trace, around.threads(), around.log())
               .orElse(null);
@@ -271,10 +280,8 @@ final class Profiler implements RunningProfiler {
   }
 
   private void addThreads() {
-    LiveThreads live = LiveThreads.of(around.instrumentation(), around.threads(), around.log());
-    GoroutineProfile goroutine =
-        new GoroutineProfile(live, starts, pipeline.stacks(), labels, around.ticker());
     pipeline.addSource(starts::poll);
+    pipeline.addSource(goroutine::poll);
     pipeline.keep(starts);
     pipeline.keep(goroutine);
     pipeline.addState(goroutine);

@@ -7,10 +7,16 @@ import static org.jvmpprof.it.ProfileAssert.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import jdk.jfr.consumer.RecordingFile;
 import org.jvmpprof.it.programs.BusyProgram;
 import org.jvmpprof.it.programs.ServedProgram;
 import org.jvmpprof.proto.Profile;
@@ -74,12 +80,39 @@ class HttpIT {
     }
   }
 
-  /** Samples arrive up to a second late, so a third would be missing without waiting for them. */
   @OnEachJdk
   void profile_ofABusyProgram_hasAllSamplesOfItsWindow(Java java) throws Exception {
+    assertWindows(java, "http=0");
+  }
+
+  @OnEachJdk
+  void profile_byTheTimer_hasAllSamplesOfItsWindow(Java java) throws Exception {
+    assertWindows(java, "http=0,cpu-engine=timer");
+  }
+
+  @OnEachJdk(25)
+  void profile_byFlightRecorder_hasAllSamplesOfItsWindow(Java java) throws Exception {
+    assertWindows(java, "http=0,cpu-engine=jfr");
+  }
+
+  /** Samples arrive up to a second late, so a third would be missing without waiting for them. */
+  private static void assertWindows(Java java, String options) throws Exception {
     try (HttpAgent agent =
-        HttpAgent.of(java.program(BusyProgram.class).agentArgument("http=0").start())) {
+        HttpAgent.of(java.program(BusyProgram.class).agentArgument(options).start())) {
       agent.get("profile?seconds=1");
+      List<CompletableFuture<Void>> windows = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        Executor later = CompletableFuture.delayedExecutor(700L * i, TimeUnit.MILLISECONDS);
+        windows.add(CompletableFuture.runAsync(() -> assertWindow(agent), later));
+      }
+      for (CompletableFuture<Void> window : windows) {
+        window.get();
+      }
+    }
+  }
+
+  private static void assertWindow(HttpAgent agent) {
+    try {
       long cpuBefore = agent.program().value("cpu");
       long began = System.nanoTime();
       Profile profile = agent.get("profile?seconds=3").profile();
@@ -88,7 +121,54 @@ class HttpIT {
       long sampled = profile.getSampleList().stream().mapToLong(s -> s.getValue(1)).sum();
       assertThat(inWindow).as("share of the request's time").isGreaterThan(3 / 4.5);
       assertThat((double) sampled).isBetween(0.75 * inWindow * cpu, 1.15 * cpu);
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
     }
+  }
+
+  @OnEachJdk
+  void trace_runningAgent_opensInTheJdksOwnTools(Java java) throws Exception {
+    try (HttpAgent agent = HttpAgent.start(java)) {
+      Scrape trace = agent.get("trace?seconds=0.5");
+      assertThat(trace.status()).isEqualTo(200);
+      assertThat(trace.header("Content-Type")).isEqualTo(BYTES);
+      Path file = Files.write(java.directory().resolve("trace.jfr"), trace.response().body());
+      assertThat(RecordingFile.readAllEvents(file))
+          .extracting(event -> event.getEventType().getName())
+          .contains("jdk.JVMInformation", "jdk.ActiveSetting", "jdk.ThreadStart");
+      Path printed = java.directory().resolve("trace.txt");
+      Process print =
+          new ProcessBuilder(
+                  java.jdk().command("jfr").toString(),
+                  "print",
+                  "--events",
+                  "JVMInformation",
+                  file.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(printed.toFile())
+              .start();
+      assertThat(print.waitFor()).isZero();
+      assertThat(printed).content().contains("jdk.JVMInformation {", "ServedProgram");
+    }
+  }
+
+  @OnEachJdk
+  void heap_gc_collectsFirst(Java java) throws Exception {
+    try (HttpAgent agent = HttpAgent.start(java)) {
+      long before = fullCollections(agent.get("heap?debug=1").text());
+      assertThat(fullCollections(agent.get("heap?debug=1&gc=1").text())).isEqualTo(before + 1);
+      agent.get("delta_heap?gc=1");
+      assertThat(fullCollections(agent.get("heap?debug=1").text())).isEqualTo(before + 2);
+    }
+  }
+
+  private static long fullCollections(String heap) {
+    return Pattern.compile("# NumGC\\[(G1 Old Generation|MarkSweepCompact)] = (\\d+)")
+        .matcher(heap)
+        .results()
+        .mapToLong(found -> Long.parseLong(found.group(2)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Scrape profileOfTwoSeconds(HttpAgent agent) {
@@ -101,9 +181,13 @@ class HttpIT {
 
   @OnEachJdk
   void cpu_off_isAnErrorOfProfileOnly(Java java) throws Exception {
-    try (HttpAgent agent = HttpAgent.start(java, "cpu=0")) {
+    try (HttpAgent agent = HttpAgent.start(java, "cpu=0", "block=0")) {
       error(agent.get("profile"), 500, "Could not enable CPU profiling: ");
       assertThat(agent.get("").status()).isEqualTo(200);
+      Scrape empty = agent.get("block?seconds=1");
+      assertThat(empty.profile().getSampleList()).isEmpty();
+      assertThat(empty.sampleTypes()).containsExactly("contentions/count", "delay/nanoseconds");
+      assertThat(empty.periodType()).isEqualTo("contentions/count");
     }
   }
 

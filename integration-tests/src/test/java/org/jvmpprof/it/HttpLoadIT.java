@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import org.jvmpprof.it.programs.ServedProgram;
 
 /** Many clients at once, for {@code -Djvmpprof.test.loadSeconds} or some seconds. */
@@ -22,6 +23,9 @@ class HttpLoadIT {
   /** A heap in which the program and 32 answers fit, not those of all requests. */
   private static final String HEAP = "-Xmx96m";
 
+  private static final String TRACE = "trace?seconds=0.1";
+
+  private final Semaphore traces = new Semaphore(2);
   private final Map<Integer, Integer> answersByStatus = new ConcurrentHashMap<>();
 
   @OnEachJdk
@@ -32,7 +36,10 @@ class HttpLoadIT {
                 .flags(HEAP, "-XX:+ExitOnOutOfMemoryError")
                 .agentArgument("http=0")
                 .start())) {
-      List<String> routes = new ArrayList<>(List.of("", "cmdline", "symbol", "profile?seconds=1"));
+      List<String> routes =
+          new ArrayList<>(
+              List.of("", "cmdline", "symbol", "profile?seconds=1", "delta_block", "delta_mutex"));
+      routes.addAll(List.of("delta_heap", "threads", TRACE));
       for (String name : agent.listed()) {
         routes.addAll(List.of(name, name + "?debug=1", name + "?debug=2", name + "?seconds=1"));
       }
@@ -55,11 +62,19 @@ class HttpLoadIT {
   private void request(HttpAgent agent, List<String> routes, int first) {
     long endNanos = System.nanoTime() + SPAN.toNanos();
     for (int i = first; System.nanoTime() < endNanos; i++) {
+      String route = routes.get(i % routes.size());
+      // Each writes files of megabytes.
+      if (route.equals(TRACE) && !traces.tryAcquire()) {
+        continue;
+      }
       try {
-        int status = agent.get(routes.get(i % routes.size())).status();
-        answersByStatus.merge(status, 1, Integer::sum);
+        answersByStatus.merge(agent.get(route).status(), 1, Integer::sum);
       } catch (IOException | InterruptedException e) {
-        throw new AssertionError(routes.get(i % routes.size()), e);
+        throw new AssertionError(route, e);
+      } finally {
+        if (route.equals(TRACE)) {
+          traces.release();
+        }
       }
     }
   }

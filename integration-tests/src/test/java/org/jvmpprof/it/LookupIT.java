@@ -35,7 +35,17 @@ class LookupIT {
         assertThat(get(program, name).statusCode()).as("%s, debug=2", name).isEqualTo(200);
       }
       assertThat(get(program, "nonsense").statusCode()).isEqualTo(404);
+      assertServedByTheAgent(HttpAgent.of(program));
     }
+  }
+
+  private static void assertServedByTheAgent(HttpAgent agent) throws Exception {
+    assertThat(agent.listed()).contains("it.requests");
+    Scrape own = agent.get("it.requests");
+    assertThat(own.header("Content-Disposition")).contains("filename=\"it.requests\"");
+    assertThat(own.sampleTypes()).containsExactly("it.requests/count");
+    assertThat(agent.get("it.requests?debug=1").text()).startsWith("it.requests profile: total ");
+    assertThat(agent.get("it.requests?seconds=1").status()).isEqualTo(400);
   }
 
   @OnEachJdk
@@ -117,7 +127,7 @@ class LookupIT {
     ChildJvm program =
         java.program(LookupProgram.class)
             .api()
-            .agent()
+            .agent("http=0")
             .args(cpu.toString(), String.valueOf(busy.toNanos()), String.valueOf(SLEEPERS))
             .start();
     program.awaitReady();

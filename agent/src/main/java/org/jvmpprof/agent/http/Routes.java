@@ -28,6 +28,11 @@ final class Routes {
     }
   }
 
+  /** Java's word for it, unless the application has a profile of that name. */
+  private String profile(String name) {
+    return name.equals("threads") && profiles.find(name).isEmpty() ? "goroutine" : name;
+  }
+
   /** Answers a request that may come in. */
   void serve(Request request, Client client, Reply reply) throws IOException, InterruptedException {
     if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
@@ -36,7 +41,7 @@ final class Routes {
     } else if (request.path().startsWith(ROOT)) {
       String name = request.path().substring(ROOT.length());
       Route route = byName.get(name);
-      Route chosen = route == null ? new ProfileRoute(name, profiles) : route;
+      Route chosen = route == null ? new ProfileRoute(profile(name), profiles) : route;
       chosen.serve(request.query(), client, reply);
     } else if (request.path().equals("/debug/pprof")) {
       String query = request.rawQuery().isEmpty() ? "" : '?' + request.rawQuery();

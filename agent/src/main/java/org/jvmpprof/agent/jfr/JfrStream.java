@@ -87,6 +87,10 @@ public final class JfrStream {
       wait(leftMillis);
       leftMillis = FLUSH_LIMIT.minusNanos(System.nanoTime() - askedNanos).toMillis();
     }
+    if (leftMillis <= 0) {
+      log.errorOnce(
+          "jfr-flush", "some " + what + " may be missing: JFR did not deliver them in time");
+    }
   }
 
   private synchronized void flushed() {

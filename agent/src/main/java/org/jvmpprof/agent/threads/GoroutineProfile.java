@@ -30,6 +30,7 @@ public final class GoroutineProfile implements DumpSource, StackHolder {
   private final StackTable stacks;
   private final ThreadLabels labels;
   private final Ticker ticker;
+  private final LongWaits waits;
 
   /** Keeps its stacks known until the next profile, which mostly has the same. */
   private volatile List<Row> latest = List.of();
@@ -46,6 +47,17 @@ public final class GoroutineProfile implements DumpSource, StackHolder {
     this.stacks = stacks;
     this.labels = labels;
     this.ticker = ticker;
+    waits = new LongWaits(ticker);
+  }
+
+  /** Looks from time to time who waits, so that a dump can tell for how long. */
+  public void watchWaits() {
+    waits.watch();
+  }
+
+  /** A round of the drainer. */
+  public void poll() {
+    waits.poll();
   }
 
   @Override
@@ -77,7 +89,8 @@ public final class GoroutineProfile implements DumpSource, StackHolder {
     all.sort(
         Comparator.comparing((LiveThread live) -> live.thread() != caller)
             .thenComparing(live -> JavaThreads.id(live.thread())));
-    GoroutineText text = new GoroutineText(LockOwners.of(all), starts, labels);
+    waits.look(all.stream().mapToLong(live -> JavaThreads.id(live.thread())).toArray());
+    GoroutineText text = new GoroutineText(LockOwners.of(all), waits, starts, labels);
     all.forEach(text::add);
     return text.end(notVisited);
   }

@@ -22,6 +22,7 @@ final class GoroutineText {
   private static final int SHOWN_FRAMES = 50;
 
   private final LockOwners owners;
+  private final LongWaits waits;
   private final ThreadStarts starts;
   private final ThreadLabels labels;
   private final Table<List<StackTraceElement>, Printed> printed = new Table<>();
@@ -30,8 +31,9 @@ final class GoroutineText {
   /** A stack and its text: most threads of a pool have equal ones. */
   private record Printed(List<Frame> frames, String text) {}
 
-  GoroutineText(LockOwners owners, ThreadStarts starts, ThreadLabels labels) {
+  GoroutineText(LockOwners owners, LongWaits waits, ThreadStarts starts, ThreadLabels labels) {
     this.owners = owners;
+    this.waits = waits;
     this.starts = starts;
     this.labels = labels;
   }
@@ -45,6 +47,7 @@ final class GoroutineText {
     long id = JavaThreads.id(live.thread());
     text.append(text.length() == 0 ? "" : "\n")
         .append("goroutine " + id + " [" + ThreadState.of(live))
+        .append(minutes(waits.minutes(id)))
         .append(" name:" + quote(live.thread().getName()))
         .append(owners.describe(id))
         .append(labels(labels.of(id, stack.frames).list()))
@@ -103,6 +106,10 @@ final class GoroutineText {
 
   private static String place(String file, int line) {
     return '\t' + file + ':' + line + '\n';
+  }
+
+  private static String minutes(long waited) {
+    return waited == 0 ? "" : ", " + waited + " minutes";
   }
 
   private static String labels(List<Label> labels) {

@@ -60,6 +60,8 @@ class HandlersTest {
           delta_block | block.pprof.gz
           delta_mutex?x=%zz | mutex.pprof.gz
           %68eap | heap
+          threads | goroutine
+          threads?seconds=1 | goroutine-delta
           """)
   void get_profile_isAFile(String path, String file) throws Exception {
     Answer answer = server.get(path);

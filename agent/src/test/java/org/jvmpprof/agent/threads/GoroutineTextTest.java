@@ -3,9 +3,12 @@ package org.jvmpprof.agent.threads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.awaitility.Awaitility;
@@ -131,6 +134,42 @@ class GoroutineTextTest {
     assertThat(dump(starts, ThreadLabels.NONE))
         .contains(
             "created by com.acme.Pool.grow in goroutine " + self + "\n\tcom/acme/Pool.java:5\n");
+  }
+
+  @Test
+  void dump_waitOfMinutes_saysSoUntilItEnds() throws Exception {
+    AtomicLong clockNanos = new AtomicLong(1);
+    LiveThreads live = new LiveThreads(new AgentThreads(), visitor -> {});
+    GoroutineProfile profile =
+        new GoroutineProfile(live, starts(), stacks, ThreadLabels.NONE, clockNanos::get);
+    profile.watchWaits();
+    start(
+        () -> {
+          while (!ended.get()) {
+            LockSupport.park();
+          }
+        });
+    awaitState("park");
+    String park = "goroutine " + JavaThreads.id(thread) + " [park";
+
+    profile.poll();
+    clockNanos.addAndGet(TimeUnit.SECONDS.toNanos(59));
+    assertThat(profile.dump()).contains(park + " name:");
+    clockNanos.addAndGet(TimeUnit.SECONDS.toNanos(130));
+    profile.poll();
+    assertThat(profile.dump()).contains(park + ", 3 minutes name:").doesNotContain("running, ");
+
+    long waits = waits();
+    LockSupport.unpark(thread);
+    Awaitility.await().until(() -> waits() > waits);
+    awaitState("park");
+    assertThat(profile.dump()).contains(park + " name:");
+  }
+
+  private long waits() {
+    return ManagementFactory.getThreadMXBean()
+        .getThreadInfo(JavaThreads.id(thread))
+        .getWaitedCount();
   }
 
   private void assertState(String state, Body body) throws Exception {

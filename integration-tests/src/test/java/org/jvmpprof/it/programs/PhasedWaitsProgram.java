@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * Two threads wait for each other's lock, first in one method, then, once it is ready, in another
- * until a line comes in.
+ * until a line comes in. Then it prints {@code QUIET} and does nothing until there is another one.
  */
 public final class PhasedWaitsProgram {
   private static final Object LOCK = new Object();
@@ -22,6 +22,8 @@ public final class PhasedWaitsProgram {
     Handshake.await();
     stopped = true;
     late.join();
+    System.out.println("QUIET");
+    Handshake.await();
   }
 
   private static void both(Runnable body) {
