@@ -70,6 +70,17 @@ final class JavaThreads {
     return true;
   }
 
+  /** Whether this is the stack of a virtual thread in which the JDK waits for all sockets. */
+  static boolean isPoller(List<StackTraceElement> stack) {
+    for (StackTraceElement frame : stack) {
+      if (frame.getClassName().equals("sun.nio.ch.Poller")
+          && frame.getMethodName().equals("subPollerLoop")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean isJdkModule(@Nullable String module) {
     return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
   }

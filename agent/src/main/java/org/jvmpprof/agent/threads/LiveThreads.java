@@ -66,7 +66,7 @@ public final class LiveThreads {
         thread -> {
           if (JavaThreads.id(thread) <= newestId && seen[0]++ < MAX_VIRTUAL_THREADS) {
             List<StackTraceElement> stack = cut(thread.getStackTrace());
-            if (!stack.isEmpty() || thread.isAlive()) {
+            if ((!stack.isEmpty() || thread.isAlive()) && !JavaThreads.isPoller(stack)) {
               visitor.accept(new LiveThread(thread, stack));
             }
           }
