@@ -108,7 +108,14 @@ class ApiIT {
         .containsEntry("shop.start", "done")
         .containsEntry("blog.start", "cpu profiling already in use")
         .containsEntry("blog.stop", "done")
-        .containsEntry("shop.bytes", "true");
+        .containsEntry("shop.bytes", "true")
+        .containsEntry("inShop", "{\"case0\":\"tenant\"}")
+        .containsEntry("inBoth", "{\"case0\":\"tenant\", \"case1\":\"tenant\"}")
+        .containsEntry("after", "{}");
+    assertThat(program.outLines())
+        .containsOnlyOnce(
+            "# labels: {\"case0\":\"tenant\"}",
+            "# labels: {\"case0\":\"tenant\", \"case1\":\"tenant\"}");
   }
 
   @OnEachJdk

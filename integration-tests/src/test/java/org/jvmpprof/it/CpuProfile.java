@@ -77,6 +77,11 @@ record CpuProfile(Map<Stack, Long> nanos, List<ProfileFile> files) {
     return sum(stack -> stack.has(function));
   }
 
+  /** CPU time of the samples that have these labels, among others. */
+  long labelledNanos(Map<String, String> labels) {
+    return sum(stack -> stack.labels().entrySet().containsAll(labels.entrySet()));
+  }
+
   private long sum(Predicate<Stack> which) {
     return nanos.entrySet().stream()
         .filter(entry -> which.test(entry.getKey()))

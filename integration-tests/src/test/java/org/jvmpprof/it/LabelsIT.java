@@ -70,24 +70,6 @@ class LabelsIT {
     assertAllLabelled(program, "allocate", Map.of(KEY, "user"));
   }
 
-  @OnEachJdk
-  void threads_startedUnderLabels_inheritThemAndPoolsDoNot(Java java) {
-    ChildJvm program = run(java, "threads");
-
-    Map<String, String> seen = program.values();
-    Assertions.assertThat(seen)
-        .containsEntry("platform", "platform")
-        .containsEntry("subclass", "subclass")
-        .containsEntry("wrapped", "wrapped")
-        .containsEntry("nothing", "nothing")
-        .containsEntry("afterThrow", "{}");
-    for (String value : List.of("platform", "subclass", "wrapped")) {
-      Assertions.assertThat(withLabels(program.profile(), Map.of(KEY, value)) / 1e6)
-          .as(value)
-          .isCloseTo(300, Offset.offset(60.0));
-    }
-  }
-
   @OnEachJdk(25)
   void labels_virtualThreadsThatChangeCarriersByJfr_areThoseOfEach(Java java) {
     assertShares(run(java, "virtual", "cpu-engine=jfr"), 0.04);
@@ -112,7 +94,7 @@ class LabelsIT {
   void labels_farFromTheLeaf_areSeen(Java java) {
     CpuProfile profile = run(java, "deep").profile();
 
-    Assertions.assertThat(withLabels(profile, Map.of(KEY, "deep")) / 1e6)
+    Assertions.assertThat(profile.labelledNanos(Map.of(KEY, "deep")) / 1e6)
         .isCloseTo(1000, Offset.offset(100.0));
   }
 
@@ -148,7 +130,7 @@ class LabelsIT {
             .sum();
     truth.forEach(
         (value, amount) ->
-            Assertions.assertThat(withLabels(profile, Map.of(KEY, value)) / sampled)
+            Assertions.assertThat(profile.labelledNanos(Map.of(KEY, value)) / sampled)
                 .as("%s of %s", value, program)
                 .isCloseTo(Long.parseLong(amount) / counted, Offset.offset(tolerance)));
   }
@@ -163,13 +145,6 @@ class LabelsIT {
         .keySet()
         .removeIf(s -> !s.has(named) || s.labels().entrySet().containsAll(labels.entrySet()));
     Assertions.assertThat(others).as("in %s without %s: %s", method, labels, program).isEmpty();
-  }
-
-  private static long withLabels(CpuProfile profile, Map<String, String> labels) {
-    return profile.nanos().entrySet().stream()
-        .filter(row -> row.getKey().labels().entrySet().containsAll(labels.entrySet()))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
   }
 
   private static void assertLabelOfItsScope(Stack stack) {

@@ -3,8 +3,6 @@ package org.jvmpprof.it.programs;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jvmpprof.Labels;
@@ -32,7 +30,6 @@ public final class LabelsProgram {
       case "brief" -> brief();
       case "race" -> race();
       case "system" -> system();
-      case "threads" -> threads();
       case "virtual" -> virtual();
       case "deep" -> deep(900);
       default -> throw new IllegalArgumentException(args[0]);
@@ -134,44 +131,6 @@ public final class LabelsProgram {
         System.gc();
       }
     }
-  }
-
-  private static void threads() throws Exception {
-    ExecutorService pool = Executors.newFixedThreadPool(1);
-    label("platform").call(() -> joined(new Thread(() -> inherited("platform"))));
-    label("subclass").call(() -> joined(new Inheriting()));
-    label("pool").call(() -> pool.submit(() -> inherited("nothing")).get());
-    label("wrapped").call(() -> Labels.wrap(pool).submit(() -> inherited("wrapped")).get());
-    pool.submit(() -> inherited("nothing")).get();
-    pool.shutdown();
-    joined(new Thread(() -> inherited("nothing")));
-    try {
-      label("thrown")
-          .run(
-              () -> {
-                throw new IllegalStateException();
-              });
-    } catch (IllegalStateException expected) {
-      System.out.println("afterThrow=" + Labels.current());
-    }
-  }
-
-  private static final class Inheriting extends Thread {
-    @Override
-    public void run() {
-      inherited("subclass");
-    }
-  }
-
-  private static void inherited(String value) {
-    burnUntil(Cpu.threadNanos() + 300 * MILLIS);
-    System.out.println(value + "=" + Labels.current().toMap().getOrDefault("case", "nothing"));
-  }
-
-  private static boolean joined(Thread thread) throws InterruptedException {
-    thread.start();
-    thread.join();
-    return true;
   }
 
   /** Virtual threads that wait within their scopes, so that they change carriers. */

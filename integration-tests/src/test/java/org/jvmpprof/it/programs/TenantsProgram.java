@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 
 /**
@@ -31,7 +32,15 @@ public final class TenantsProgram {
       System.out.println("blog.start=" + blog.apply("start"));
       System.out.println("blog.stop=" + blog.apply("stop"));
       System.out.println("shop.bytes=" + shop.apply("bytes"));
+      ((Executor) shop).execute(() -> labels(blog, "inShop"));
+      ((Executor) shop).execute(() -> ((Executor) blog).execute(() -> labels(shop, "inBoth")));
+      System.out.println("after=" + blog.apply("labels"));
     }
+  }
+
+  private static void labels(UnaryOperator<String> application, String where) {
+    System.out.println(where + '=' + application.apply("labels"));
+    System.out.println(application.apply("goroutine"));
   }
 
   private static URLClassLoader tenant(URL... jars) {
