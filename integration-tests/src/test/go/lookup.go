@@ -14,10 +14,17 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 )
 
-const busyGoroutines = 4
+const (
+	busyGoroutines = 4
+	hoarded        = 4
+	waiters        = 3
+)
+
+var hoardedBytes [][]byte
 
 func main() {
 	runtime.SetBlockProfileRate(1)
@@ -25,6 +32,8 @@ func main() {
 	nanos, _ := strconv.ParseInt(os.Args[2], 10, 64)
 	count, _ := strconv.Atoi(os.Args[3])
 	sleepers(count)
+	hoard()
+	contend()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		panic(err)
@@ -40,10 +49,14 @@ func main() {
 	if err := pprof.StartCPUProfile(out); err != nil {
 		panic(err)
 	}
+	before := cpuNanos()
 	work(time.Duration(nanos))
+	fmt.Printf("busy=%d\n", cpuNanos()-before)
 	pprof.StopCPUProfile()
 	out.Close()
 
+	runtime.GC()
+	runtime.GC()
 	fmt.Println("READY")
 	bufio.NewReader(os.Stdin).ReadString('\n')
 }
@@ -96,4 +109,34 @@ func sleepers(count int) {
 
 func sleeping() {
 	time.Sleep(time.Hour)
+}
+
+func hoard() {
+	for i := 0; i < hoarded; i++ {
+		hoardedBytes = append(hoardedBytes, make([]byte, 16<<20))
+	}
+}
+
+func contend() {
+	var lock sync.Mutex
+	lock.Lock()
+	for i := 0; i < waiters; i++ {
+		go waiting(&lock)
+	}
+	time.Sleep(300 * time.Millisecond)
+	lock.Unlock()
+}
+
+func waiting(lock *sync.Mutex) {
+	lock.Lock()
+	lock.Unlock()
+}
+
+// cpuNanos is the CPU time of this process.
+func cpuNanos() int64 {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		panic(err)
+	}
+	return usage.Utime.Nano() + usage.Stime.Nano()
 }

@@ -2,17 +2,12 @@ package org.jvmpprof.it;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,8 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A {@code go} command.
@@ -79,30 +72,13 @@ record GoTool(Path command, String version) {
     return run(commandLine(args), lines);
   }
 
-  /** A page of the web interface that {@code go tool pprof -http} serves for these arguments. */
-  String pprofPage(String path, String... args) throws IOException, InterruptedException {
+  /** The web interface that {@code go tool pprof -http} serves for these arguments. */
+  GoWeb pprofWeb(String... args) throws IOException {
     List<String> all = commandLine(args);
     all.addAll(3, List.of("-http=127.0.0.1:", "-no_browser"));
     Path err = Files.createTempFile(Files.createDirectories(DIRECTORY), "", ".err");
-    Process process =
-        builder(all).redirectOutput(Redirect.DISCARD).redirectError(err.toFile()).start();
-    try {
-      Pattern serving = Pattern.compile("Serving web UI on (http://\\S+)");
-      await(String.join(" ", all))
-          .atMost(Duration.ofMinutes(1))
-          .until(() -> serving.matcher(Files.readString(err)).find());
-      Matcher url = serving.matcher(Files.readString(err));
-      assertThat(url.find()).isTrue();
-      return fetch(url.group(1).replaceFirst("/$", "") + path);
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroy);
-      process.destroy();
-    }
-  }
-
-  private static String fetch(String url) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
-    return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
+    return GoWeb.of(
+        builder(all).redirectOutput(Redirect.DISCARD).redirectError(err.toFile()).start(), err);
   }
 
   private List<String> commandLine(String... args) {

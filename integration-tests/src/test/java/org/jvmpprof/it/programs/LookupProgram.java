@@ -16,17 +16,25 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jvmpprof.Pprof;
 import org.jvmpprof.Profile;
 
 /**
  * What every tutorial on Go's pprof shows, in Java: the application's own HTTP handlers look a
  * profile up and write it, and a CPU profile is started and stopped around some busy threads. Go's
- * form of it is lookup.go. The arguments are the file of the CPU profile, the nanoseconds that it
- * takes, and how many threads sleep meanwhile.
+ * form of it is lookup.go, whose functions have the same names. The arguments are the file of the
+ * CPU profile, the nanoseconds that it takes, and how many threads sleep meanwhile. Prints as
+ * {@code busy} the CPU time of the busy threads.
  */
 public final class LookupProgram {
   private static final int BUSY_THREADS = 4;
+  private static final int HOARDED = 4;
+  private static final int WAITERS = 3;
+
+  private static final LongAdder BUSY_NANOS = new LongAdder();
+  private static final List<byte[]> HOARD = new ArrayList<>();
 
   /** The requests that are being answered. */
   private static final String REQUESTS = "it.requests";
@@ -35,10 +43,13 @@ public final class LookupProgram {
 
   /** Runs until a line comes in. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    Agent.awaitComplete();
     Pprof.setBlockProfileRate(1);
     Pprof.setMutexProfileFraction(1);
     Pprof.newProfile(REQUESTS);
     sleepers(Integer.parseInt(args[2]));
+    hoard();
+    contend();
     HttpServer server = serve();
     System.out.println("port=" + server.getAddress().getPort());
     System.out.println(
@@ -48,6 +59,7 @@ public final class LookupProgram {
       work(Long.parseLong(args[1]));
       Pprof.stopCpuProfile();
     }
+    System.gc();
     Handshake.await();
     server.stop(0);
     System.exit(0);
@@ -84,20 +96,44 @@ public final class LookupProgram {
 
   private static void work(long nanos) throws InterruptedException {
     long end = System.nanoTime() + nanos;
-    List<Thread> threads = new ArrayList<>();
+    CountDownLatch group = new CountDownLatch(BUSY_THREADS);
     for (int i = 0; i < BUSY_THREADS; i++) {
-      threads.add(new Thread(() -> busy(end), "busy-" + i));
+      new Thread(() -> busy(end, group), "busy-" + i).start();
     }
-    threads.forEach(Thread::start);
-    for (Thread thread : threads) {
-      thread.join();
-    }
+    group.await();
+    System.out.println("busy=" + BUSY_NANOS.sum());
   }
 
-  private static void busy(long end) {
+  private static void busy(long end, CountDownLatch group) {
     while (System.nanoTime() < end) {
       Cpu.burn();
     }
+    BUSY_NANOS.add(Cpu.threadNanos());
+    group.countDown();
+  }
+
+  private static void hoard() {
+    for (int i = 0; i < HOARDED; i++) {
+      HOARD.add(new byte[16 << 20]);
+    }
+  }
+
+  /** A lock that some wait for while another holds it. */
+  @SuppressWarnings("LockNotBeforeTry") // Nothing fails while it is held.
+  private static void contend() throws InterruptedException {
+    ReentrantLock lock = new ReentrantLock();
+    lock.lock();
+    for (int i = 0; i < WAITERS; i++) {
+      new Thread(() -> waiting(lock), "waiter-" + i).start();
+    }
+    TimeUnit.MILLISECONDS.sleep(300);
+    lock.unlock();
+  }
+
+  @SuppressWarnings("LockNotBeforeTry")
+  private static void waiting(ReentrantLock lock) {
+    lock.lock();
+    lock.unlock();
   }
 
   private static void sleepers(int count) throws InterruptedException {
