@@ -106,6 +106,10 @@ final class Connections {
   private void answer(Request request, Client client, Reply reply)
       throws IOException, InterruptedException {
     handler.serve(request, client, reply);
+    makeRoomToSend();
+  }
+
+  private synchronized void makeRoomToSend() {
     if (open.stream().filter(other -> other.isAt(Phase.SEND)).count() >= MAX_SENDING) {
       closeLongest(Phase.SEND);
     }
@@ -115,7 +119,12 @@ final class Connections {
     open.stream()
         .filter(connection -> connection.isAt(phase))
         .min(Comparator.comparingLong(Connection::phaseNanos))
-        .ifPresent(Connection::close);
+        .ifPresent(this::close);
+  }
+
+  private void close(Connection connection) {
+    open.remove(connection);
+    connection.close();
   }
 
   private void serve(Connection connection) {

@@ -103,6 +103,7 @@ class ClientsTest {
         Socket socket = tracing.connect();
         sockets.add(socket);
         socket.getOutputStream().write(TRACE.getBytes(UTF_8));
+        assertThat(socket.getInputStream().readNBytes(12)).asString(UTF_8).endsWith("200");
       }
       await().until(() -> closed.get() == 8);
       assertThat(tracing.get("heap").status()).isEqualTo(200);
