@@ -89,7 +89,9 @@ public final class HeapProgram {
     profile.stop();
   }
 
-  /** Sizes as in a hundred megabytes of {@code siteKept64k}, three times that in 1 KB and so on. */
+  /**
+   * A hundred megabytes kept in 64 KB arrays, three times that in 1 KB, and so on, or less of it.
+   */
   private static void truth(HeapProfile profile, int megabytes) throws Exception {
     profile.start(Integer.getInteger("rate", 512 * KIB), true);
     run(
@@ -98,7 +100,7 @@ public final class HeapProgram {
           HeapSites.siteKept1k(3 * megabytes);
           HeapSites.siteKept64k(megabytes);
           HeapSites.siteChurned(30 * megabytes);
-          HeapSites.siteFinalizable(megabytes / 5);
+          HeapSites.siteKeptSmall(20);
         });
     print(profile, "truth");
   }

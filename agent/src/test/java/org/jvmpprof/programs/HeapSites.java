@@ -121,26 +121,20 @@ final class HeapSites {
     }
   }
 
-  static void siteFinalizable(int megabytes) {
-    for (long i = 0; i < (long) megabytes * MIB; i += Finalizable.BYTES) {
-      KEPT.add(new Finalizable());
+  static void siteKeptSmall(int megabytes) {
+    for (long i = 0; i < (long) megabytes * MIB; i += Small.BYTES) {
+      KEPT.add(new Small());
     }
   }
 
-  /** Its memory is in use until its finalizer has run. */
-  private static final class Finalizable {
+  /** With its header 32 bytes. */
+  private static final class Small {
     static final int BYTES = 32;
 
     @SuppressWarnings("UnusedVariable") // takes room
-    private long number = 1;
+    private final long number = System.nanoTime();
 
     @SuppressWarnings("UnusedVariable")
-    private long another = 2;
-
-    @Override
-    @SuppressWarnings({"deprecation", "removal", "Finalize"})
-    protected void finalize() {
-      number = another;
-    }
+    private final long another = number;
   }
 }
