@@ -22,10 +22,15 @@ final class Sites {
   private static final List<Frame> LOST =
       List.of(new Frame(Function.named("jvmpprof.lostProfileEvent"), 0));
 
-  /** Go's runtime hides its own frames at the leaf; these carry out an allocation likewise. */
+  /**
+   * Go's runtime hides its own frames at the leaf; these carry out an allocation likewise, also
+   * that of a concatenation: the plus sign is no call.
+   */
   private static final List<String> INTERNAL =
       List.of(
           "java.lang.invoke.",
+          "java.lang.StringConcatHelper",
+          "java.lang.String$$StringConcat",
           "jdk.internal.reflect.",
           "java.lang.reflect.Constructor.",
           "java.lang.reflect.Method.",
