@@ -54,7 +54,10 @@ public final class HeapProgram {
         case "everything" -> everything(profile);
         case "truth" -> truth(profile, Integer.getInteger("megabytes", 100));
         case "young" -> collectedByTheJvmAlone(profile);
-        case "virtual" -> onVirtualThread(profile);
+        case "virtual" -> HeapCases.onVirtualThreads(profile);
+        case "objects" -> HeapCases.objects(profile);
+        case "rates" -> HeapCases.rates(profile);
+        case "deep" -> HeapCases.deep(profile);
         case "agent" -> onAgentThread(profile, agentThreads);
         case "unload" -> unload(profile, Integer.getInteger("rounds", 200));
         case "start" -> profile.start(1, true);
@@ -115,15 +118,6 @@ public final class HeapProgram {
     MemStats.lines(Objects.requireNonNull(instrumentation)).forEach(System.out::println);
   }
 
-  private static void onVirtualThread(HeapProfile profile) throws Exception {
-    profile.start(16 * KIB, true);
-    Runnable body = () -> HeapSites.siteKept(64);
-    Thread thread =
-        (Thread) Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, body);
-    join(profile, thread);
-    print(profile, "virtual");
-  }
-
   private static void onAgentThread(HeapProfile profile, AgentThreads threads) throws Exception {
     System.out.println("weak.before=" + weakReferences());
     profile.start(16 * KIB, true);
@@ -163,26 +157,26 @@ public final class HeapProgram {
     return ManagementFactory.getClassLoadingMXBean().getUnloadedClassCount();
   }
 
-  private static void run(HeapProfile profile, Runnable body) throws InterruptedException {
+  static void run(HeapProfile profile, Runnable body) throws InterruptedException {
     // A thread that is older than the rate takes its first sample by the one before.
     Thread thread = new Thread(body, "program");
     thread.start();
     join(profile, thread);
   }
 
-  private static void join(HeapProfile profile, Thread thread) throws InterruptedException {
+  static void join(HeapProfile profile, Thread thread) throws InterruptedException {
     do {
       thread.join(50);
       profile.poll();
     } while (thread.isAlive());
   }
 
-  private static void print(HeapProfile profile, String phase) {
+  static void print(HeapProfile profile, String phase) {
     profile.collect();
     printRows(profile, phase);
   }
 
-  private static void printRows(HeapProfile profile, String phase) {
+  static void printRows(HeapProfile profile, String phase) {
     for (Row row : profile.heap().snapshot().rows()) {
       List<String> functions =
           row.stack().locations().stream().map(place -> place.function().name()).toList();

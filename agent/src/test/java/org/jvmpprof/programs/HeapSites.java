@@ -6,6 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +112,12 @@ final class HeapSites {
     }
   }
 
+  static void siteAlsoKept1k(int megabytes) {
+    for (int i = 0; i < megabytes * KIB; i++) {
+      KEPT.add(new byte[KIB - ARRAY_HEADER]);
+    }
+  }
+
   static void siteKept64k(int megabytes) {
     for (int i = 0; i < megabytes * 16; i++) {
       KEPT.add(new byte[64 * KIB - ARRAY_HEADER]);
@@ -124,6 +133,58 @@ final class HeapSites {
   static void siteKeptSmall(int megabytes) {
     for (long i = 0; i < (long) megabytes * MIB; i += Small.BYTES) {
       KEPT.add(new Small());
+    }
+  }
+
+  static void siteFinalized(int count) {
+    for (int i = 0; i < count; i++) {
+      sink = new Finalized();
+    }
+    sink = null;
+  }
+
+  static void siteHumongous() {
+    KEPT.add(new byte[40 * MIB - ARRAY_HEADER]);
+    KEPT.add(new long[5 * MIB - ARRAY_HEADER / Long.BYTES]);
+    sink = new byte[40 * MIB - ARRAY_HEADER];
+    sink = null;
+  }
+
+  static void siteSmallArrays(int count) {
+    for (int i = 0; i < count; i++) {
+      byte[] array = new byte[4 * KIB - ARRAY_HEADER];
+      synchronized (KEPT) {
+        KEPT.add(array);
+      }
+      LockSupport.parkNanos(1);
+    }
+  }
+
+  static void siteDeep(int frames) {
+    if (frames > 1) {
+      siteDeep(frames - 1);
+    } else {
+      sink = new byte[MIB - ARRAY_HEADER];
+      sink = null;
+    }
+  }
+
+  /** Its memory is in use until its finalizer has run. With its header 32 bytes. */
+  static final class Finalized {
+    static final CountDownLatch MAY_RUN = new CountDownLatch(1);
+    static final AtomicInteger RUN = new AtomicInteger();
+
+    @SuppressWarnings("UnusedVariable") // takes room
+    private final long number = System.nanoTime();
+
+    @SuppressWarnings("UnusedVariable")
+    private final long another = number;
+
+    @Override
+    @SuppressWarnings({"deprecation", "removal", "Finalize"})
+    protected void finalize() throws InterruptedException {
+      MAY_RUN.await();
+      RUN.incrementAndGet();
     }
   }
 

@@ -1,20 +1,14 @@
 package org.jvmpprof.agent.heap;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.assertj.core.data.Percentage;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.jvmpprof.agent.jvm.ChildJvm;
 import org.jvmpprof.agent.jvm.Jdk;
-import org.jvmpprof.programs.HeapProgram;
 
 /** Real JVMs, with each of their collectors. */
 class HeapProfileJvmTest {
@@ -22,21 +16,8 @@ class HeapProfileJvmTest {
 
   @TempDir Path scratch;
 
-  @BeforeAll
-  static void needsTheLibrary() {
-    assumeTrue(
-        HeapLibrary.class.getResource("/" + HeapLibrary.resource()) != null,
-        "no C compiler when the agent was built");
-  }
-
   static List<Arguments> collectors() throws Exception {
-    List<Arguments> all = new ArrayList<>();
-    for (Jdk jdk : Jdk.since(17)) {
-      for (String collector : List.of("Serial", "Parallel", "G1", "Z")) {
-        all.add(Arguments.of(jdk, collector));
-      }
-    }
-    return all;
+    return HeapRunner.collectors();
   }
 
   static List<Jdk> jdks() throws Exception {
@@ -46,7 +27,8 @@ class HeapProfileJvmTest {
   @ParameterizedTest(name = "{1} on {0}")
   @MethodSource("collectors")
   void everything_eachCollector_isAsAllocated(Jdk jdk, String collector) throws Exception {
-    HeapRun run = run(jdk, "everything", "-Xmx512m", "-XX:+Use" + collector + "GC");
+    HeapRun run = HeapRunner.run(jdk, collector, scratch, "everything", "-Xmx512m", "-Xcheck:jni");
+    assertThat(run.lines()).allMatch(line -> line.startsWith("row ") || line.startsWith("weak."));
     hasGosShapes(run);
     hasKeptAndFreed(run);
     hasChurn(run);
@@ -102,7 +84,7 @@ class HeapProfileJvmTest {
   @ParameterizedTest(name = "{1} on {0}")
   @MethodSource("collectors")
   void inUse_collectedByTheJvmAlone_isWhatSurvives(Jdk jdk, String collector) throws Exception {
-    HeapRun run = run(jdk, "young", "-Xmx128m", "-XX:+Use" + collector + "GC");
+    HeapRun run = HeapRunner.run(jdk, collector, scratch, "young", "-Xmx128m");
     HeapRun.Values transients = run.site("young", "siteTransient");
     assertThat(transients.inUseBytes()).isLessThan(transients.allocBytes() / 10);
     assertThat(run.site("young", "siteKept", row -> row.contains("byte[]")))
@@ -120,71 +102,28 @@ class HeapProfileJvmTest {
 
   @ParameterizedTest
   @MethodSource("jdks")
-  void truth_sampled_isWithinChance(Jdk jdk) throws Exception {
-    // 2400, 1600, 24000 and 640 samples or so.
-    HeapRun run = run(jdk, "truth", "-Xmx512m", "-Dmegabytes=25", "-Drate=16384");
-    isAbout(run, "siteKept1k", 75, 75, 12);
-    isAbout(run, "siteKept64k", 25, 25, 2);
-    isAbout(run, "siteChurned", 750, 0, 5);
-    isAbout(run, "siteFinalizable", 5, 5, 30);
-  }
-
-  private static void isAbout(
-      HeapRun run, String site, long allocated, long inUse, double percent) {
-    HeapRun.Values values = run.site("truth", site, row -> row.contains(".HeapSites.site"));
-    assertThat(values.allocBytes())
-        .as(site)
-        .isCloseTo(allocated * MIB, Percentage.withPercentage(percent));
-    assertThat(values.inUseBytes())
-        .as(site)
-        .isCloseTo(inUse * MIB, Percentage.withPercentage(percent));
-  }
-
-  @ParameterizedTest
-  @MethodSource("jdks")
   void agentThreads_allocate_areNotInTheProfile(Jdk jdk) throws Exception {
-    HeapRun run = run(jdk, "agent");
+    HeapRun run = HeapRunner.run(jdk, scratch, "agent");
     assertThat(run.rows("agent", "siteTransient")).isEmpty();
     assertThat(run.site("agent", "siteAgain").allocBytes()).isEqualTo(16 * MIB);
     hasNoReferenceLeft(run);
   }
 
-  @ParameterizedTest
-  @MethodSource("jdks")
-  void virtualThread_allocates_isLikeAnyThread(Jdk jdk) throws Exception {
-    assumeTrue(jdk.feature() >= 21, "virtual threads");
-    assertThat(run(jdk, "virtual").site("virtual", "siteKept", row -> row.contains("byte[]")))
-        .hasToString("64: 67108864 [64: 67108864]");
-  }
-
-  @ParameterizedTest
-  @MethodSource("jdks")
-  void classes_unloadedAllTheTime_doNoHarm(Jdk jdk) throws Exception {
-    for (String collector : List.of("G1", "Z")) {
-      HeapRun run = run(jdk, "unload", "-XX:+Use" + collector + "GC");
-      assertThat(run.text("unloaded")).isNotEqualTo("0");
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("jdks")
-  void library_checkedJni_isSilent(Jdk jdk) throws Exception {
-    HeapRun run = run(jdk, "everything", "-Xcheck:jni", "-Xmx512m");
-    assertThat(run.lines()).allMatch(line -> line.startsWith("row ") || line.startsWith("weak."));
+  @ParameterizedTest(name = "{1} on {0}")
+  @MethodSource("collectors")
+  void classes_unloadedAllTheTime_doNoHarm(Jdk jdk, String collector) throws Exception {
+    HeapRun run = HeapRunner.run(jdk, collector, scratch, "unload", "-Xcheck:jni");
+    assertThat(run.text("unloaded")).isNotEqualTo("0");
+    assertThat(run.lines()).noneMatch(line -> line.startsWith("WARNING"));
   }
 
   @ParameterizedTest
   @MethodSource("jdks")
   void start_temporaryDirectoryMissing_saysWhy(Jdk jdk) throws Exception {
-    HeapRun run = run(jdk, "start", "-Djava.io.tmpdir=" + scratch.resolve("missing"));
+    HeapRun run =
+        HeapRunner.run(jdk, scratch, "start", "-Djava.io.tmpdir=" + scratch.resolve("missing"));
     assertThat(run.text("unavailable"))
         .startsWith("its library cannot be loaded (")
         .contains("-Djava.io.tmpdir");
-  }
-
-  private HeapRun run(Jdk jdk, String program, String... options) throws Exception {
-    List<String> all = new ArrayList<>(List.of(options));
-    all.add("-Dprogram=" + program);
-    return new HeapRun(ChildJvm.run(jdk, scratch, HeapProgram.class, all.toArray(String[]::new)));
   }
 }
