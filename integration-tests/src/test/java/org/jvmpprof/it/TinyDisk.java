@@ -15,8 +15,14 @@ import java.nio.file.Path;
 record TinyDisk(Path root) implements AutoCloseable {
 
   static TinyDisk mountAt(Path root) throws IOException {
+    return mountAt(root, "exec");
+  }
+
+  /** With one of the options of {@code mount}. */
+  static TinyDisk mountAt(Path root, String option) throws IOException {
     Files.createDirectories(root);
-    int exit = run("mount", "-t", "tmpfs", "-o", "size=64k", "jvm-pprof-test", root.toString());
+    String options = "size=64k," + option;
+    int exit = run("mount", "-t", "tmpfs", "-o", options, "jvm-pprof-test", root.toString());
     assumeTrue(exit == 0, "mounting a file system is not permitted here");
     return new TinyDisk(root);
   }
