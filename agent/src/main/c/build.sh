@@ -42,6 +42,6 @@ library=$classes/native/$os-$arch/libjvmpprofheap.$suffix
 mkdir -p "$(dirname "$library")"
 # Nothing that a distribution's compiler adds: other libcs do not have it.
 # shellcheck disable=SC2086 # compiler, flags and CFLAGS are lists
-$compiler -std=c11 -O2 -fPIC -fvisibility=hidden -Wall -Wextra -Wno-unused-parameter -U_FORTIFY_SOURCE \
-    -fno-stack-protector $flags ${CFLAGS:-} -I"$jdk/include" -I"$jdk/include/$headers" -o "$library" "$source" ||
+$compiler -std=c11 -O2 -fPIC -fvisibility=hidden -Wall -Wextra -Wno-unused-parameter $flags \
+    ${CFLAGS:-} -U_FORTIFY_SOURCE -fno-stack-protector -I"$jdk/include" -I"$jdk/include/$headers" -o "$library" "$source" ||
     without "$compiler cannot compile $source"

@@ -249,9 +249,8 @@ final class Profiler implements RunningProfiler {
     for (EventBuffer buffer : contention.buffers()) {
       pipeline.addBuffer(buffer);
       pipeline.addSums(buffer.type());
-      if (contention.isWanted()) {
-        pipeline.addFiles(buffer.type(), CONTENTION_PERIOD, CONTENTION_LATENESS);
-      }
+      // There is no file before the first event, so none where the rates stay 0.
+      pipeline.addFiles(buffer.type(), CONTENTION_PERIOD, CONTENTION_LATENESS);
     }
   }
 

@@ -96,10 +96,10 @@ final class HeapCases {
           return null;
         });
     HeapProgram.print(profile, "limited");
-    System.out.println("about.limited=" + profile.about().orElse(""));
+    System.out.println("about.limited=" + profile.about());
     HeapSites.KEPT.clear();
     HeapProgram.print(profile, "released");
-    System.out.println("about.released=" + profile.about().orElse(""));
+    System.out.println("about.released=" + profile.about());
   }
 
   /** Stacks shorter than what is kept of one, just as long, and longer. */

@@ -54,7 +54,11 @@ final class ClassFilter {
     return loader != null
         && loader != PLATFORM
         && !isJdk(module)
-        && (internalName.equals(SELF_TEST) || !startsWithAny(internalName, NEVER))
+        && (internalName.equals(SELF_TEST) || isAskedFor(internalName));
+  }
+
+  private boolean isAskedFor(String internalName) {
+    return !startsWithAny(internalName, NEVER)
         && (include.length == 0 || startsWithAny(internalName, include))
         && !startsWithAny(internalName, exclude);
   }

@@ -139,7 +139,7 @@ public final class Contention {
         log);
   }
 
-  /** Says what serves which kind of wait, now and whenever it changes. */
+  /** Says which rates are in force and what serves which kind of wait, and whenever it changes. */
   public void publishTo(Consumer<String> publisher) {
     this.publisher = publisher;
   }
@@ -156,9 +156,10 @@ public final class Contention {
     in.weaving.poll();
     in.recording.poll(in.pace.blockNanos() > 0);
     Consumer<String> current = publisher;
-    if (current != null && !published.equals(in.recording.state())) {
-      published = in.recording.state();
-      current.accept(sites(in));
+    String about = about(in);
+    if (current != null && !published.equals(about)) {
+      published = about;
+      current.accept(about);
     }
   }
 
@@ -210,24 +211,13 @@ public final class Contention {
     }
   }
 
-  /** Which rates are in force and what serves which kind of wait, for people. */
-  public String about() {
-    Installed in = installed;
-    return in == null
-        ? "off"
-        : in.pace.inForce()
-            + ", "
-            + in.weaving.wovenCount()
-            + " classes instrumented; "
-            + sites(in);
-  }
-
-  private static String sites(Installed in) {
-    return "synchronized: bytecode; loaded synchronized methods and JDK monitors: "
+  private static String about(Installed in) {
+    return in.pace.inForce()
+        + "; synchronized: bytecode; loaded synchronized methods and JDK monitors: "
         + in.recording.state()
         + "; Object.wait: "
         + in.weaving.waitSite()
-        + "; parks: LockSupport";
+        + "; parks: LockSupport, java.util.concurrent where it spins first";
   }
 
   /** Records nothing any more, after all that has been recorded has been handed over. */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.jvmpprof.agent.event.AgentThreads;
 import org.jvmpprof.agent.event.Event;
 import org.jvmpprof.agent.event.EventBuffer;
+import org.jvmpprof.agent.profile.Labels;
 import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.time.Ticker;
 
@@ -75,6 +76,8 @@ final class ContentionEvents {
     }
     recorded++;
     List<Frame> where = frames.of(stack.getStackTrace());
-    buffer.offer(new Event(epochNanos, where, idleSites.labelsOf(where), contentions, delayNanos));
+    // Whoever holds a lock that others wait for is not idle, whatever its thread is for.
+    Labels labels = buffer == block ? idleSites.labelsOf(where) : Labels.NONE;
+    buffer.offer(new Event(epochNanos, where, labels, contentions, delayNanos));
   }
 }
