@@ -55,6 +55,7 @@ final class Profiler implements RunningProfiler {
   private final GoroutineProfile goroutine;
   private volatile @Nullable PprofServer server;
   private volatile boolean stopping;
+  private boolean contentionWritten;
 
   private Profiler(AgentOptions options, Surroundings around) {
     this.options = options;
@@ -245,12 +246,22 @@ final class Profiler implements RunningProfiler {
   }
 
   private void addContention() {
+    pipeline.addSource(this::writeContention);
     pipeline.addSource(contention::poll);
     for (EventBuffer buffer : contention.buffers()) {
       pipeline.addBuffer(buffer);
       pipeline.addSums(buffer.type());
-      // There is no file before the first event, so none where the rates stay 0.
-      pipeline.addFiles(buffer.type(), CONTENTION_PERIOD, CONTENTION_LATENESS);
+    }
+    writeContention();
+  }
+
+  /** It may begin long after the start, and is in the files from then on; for the drainer. */
+  private void writeContention() {
+    if (!contentionWritten && (contention.isWanted() || contention.isOn())) {
+      contentionWritten = true;
+      for (EventBuffer buffer : contention.buffers()) {
+        pipeline.addFiles(buffer.type(), CONTENTION_PERIOD, CONTENTION_LATENESS);
+      }
     }
   }
 

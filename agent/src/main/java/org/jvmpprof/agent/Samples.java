@@ -25,7 +25,7 @@ final class Samples implements EventSink {
     this.stacks = stacks;
   }
 
-  /** Sends the samples of one profile to somebody who keeps their stacks; before the first one. */
+  /** Sends the samples of one profile, from the next one on, to somebody who keeps their stacks. */
   <T extends StackHolder> void send(ProfileType type, T holder, Consumer<Sample> to) {
     routes.add(new Route(type, to));
     holders.add(holder);

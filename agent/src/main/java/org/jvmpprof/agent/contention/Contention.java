@@ -59,6 +59,11 @@ public final class Contention {
     return options.mutexFraction() > 0 || !options.blockThreshold().isZero();
   }
 
+  /** Whether either profile is on at present. */
+  public boolean isOn() {
+    return blockNanos() > 0 || mutexFraction() > 0;
+  }
+
   /** Where the events go. */
   public List<EventBuffer> buffers() {
     return List.of(block, mutex);
