@@ -81,9 +81,11 @@ final class MonitorWitness {
     this.forNew = forNew;
     long startNanos = System.nanoTime();
     if (!blind && startNanos - dueNanos >= 0) {
+      boolean isFirst = lookedNanos == 0;
       tryToLook();
       long now = System.nanoTime();
-      long costNanos = longWaits.isEmpty() ? COST_DIVISOR * (now - startNanos) : 0;
+      // The first look loads classes; while a wait lasts, its end is not to be missed.
+      long costNanos = isFirst || !longWaits.isEmpty() ? 0 : COST_DIVISOR * (now - startNanos);
       dueNanos = now + Math.min(Math.max(PERIOD_NANOS / 2, costNanos), MAX_PERIOD_NANOS);
     }
     return sightings >= ENOUGH;
