@@ -12,6 +12,9 @@ import org.jvmpprof.agent.time.Ticker;
  * average, and for a long wait within a look's period. Used by one thread at a time.
  */
 final class LongWaits {
+  /** More are seen when some of these are over: asking for a thread's state stops all threads. */
+  private static final int MAX_WATCHED = 16;
+
   private final UnhookedWaits waits;
   private final Ticker ticker;
   private final List<Watched> watched = new ArrayList<>();
@@ -72,12 +75,15 @@ final class LongWaits {
   }
 
   /**
-   * Takes a wait that has not been seen before, if it still lasts.
+   * Takes a wait that has not been seen before, if it still lasts and there is room.
    *
    * @param sinceNanos the time since the look before; 0 at the first look, when what waits already
    *     began while nobody wanted to know
    */
   void begin(ThreadInfo info, long sinceNanos, ThreadMXBean threads) {
+    if (watched.size() >= MAX_WATCHED) {
+      return;
+    }
     ThreadInfo whole = threads.getThreadInfo(info.getThreadId(), Integer.MAX_VALUE);
     if (whole != null && whole.getBlockedCount() == info.getBlockedCount() && isBlocked(whole)) {
       watched.add(new Watched(whole, sinceNanos));

@@ -14,8 +14,8 @@ import org.jvmpprof.agent.event.AgentThreads;
  * Finds out cheaply whether threads wait for monitors that have no hooks. It looks at all threads'
  * states; where some are blocked, now and then at what they want to enter. So it sees a wait with a
  * chance that grows with how much time is lost there; what it sees it records, until there is so
- * much that JFR has to. Platform threads only: the JVM has no list of the virtual ones. Used by the
- * drainer's thread.
+ * much that JFR has to. Platform threads only: the JVM has no list of the virtual ones. Used by one
+ * thread at a time.
  */
 final class MonitorWitness {
   private static final long PERIOD_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -45,12 +45,12 @@ final class MonitorWitness {
   private @Nullable Thread[] threads = new Thread[64];
   private long dueNanos = System.nanoTime();
   private long lookedNanos;
+  private long lookedForNewNanos;
   private boolean blind;
   private int looks;
   private int sightings;
   private int skip;
   private int skipped;
-  private boolean forNew;
 
   MonitorWitness(Weaving weaving, AgentThreads agentThreads, LongWaits longWaits) {
     this.weaving = weaving;
@@ -60,80 +60,93 @@ final class MonitorWitness {
 
   /** Looks once more at what has been seen waiting. */
   void finish() {
-    forNew = false;
-    if (!blind && lookedNanos != 0) {
-      tryToLook();
+    if (!blind && !longWaits.isEmpty()) {
+      tryToLook(false);
     }
   }
 
   /** Forgets what waits at present. */
   void rest() {
     longWaits.clear();
-    lookedNanos = 0;
+    lookedForNewNanos = 0;
   }
 
   /**
-   * Looks, if it is time to; returns whether enough has been seen.
+   * Looks, if it is time to; returns whether enough has been seen. What has been seen waiting is
+   * looked at each time, so that its end is not missed.
    *
    * @param forNew whether for more than the ends of the waits that were seen before
    */
   boolean hasSeenEnough(boolean forNew) {
-    this.forNew = forNew;
     long startNanos = System.nanoTime();
-    if (!blind && startNanos - dueNanos >= 0) {
-      boolean isFirst = lookedNanos == 0;
-      tryToLook();
+    boolean due = forNew && startNanos - dueNanos >= 0;
+    if (!blind && (due || !longWaits.isEmpty())) {
+      // The first one takes long because nothing is compiled yet.
+      boolean isFirst = lookedForNewNanos == 0;
+      tryToLook(due);
       long now = System.nanoTime();
-      // The first look loads classes; while a wait lasts, its end is not to be missed.
-      long costNanos = isFirst || !longWaits.isEmpty() ? 0 : COST_DIVISOR * (now - startNanos);
-      dueNanos = now + Math.min(Math.max(PERIOD_NANOS / 2, costNanos), MAX_PERIOD_NANOS);
+      if (due) {
+        long costNanos = isFirst ? 0 : COST_DIVISOR * (now - startNanos);
+        dueNanos = now + Math.min(Math.max(PERIOD_NANOS / 2, costNanos), MAX_PERIOD_NANOS);
+      }
     }
     return sightings >= ENOUGH;
   }
 
   /** Without the module java.management, nothing is seen. */
-  private void tryToLook() {
+  private void tryToLook(boolean forNew) {
     try {
-      look();
+      long nanos = System.nanoTime();
+      if (forNew) {
+        lookForNew(nanos);
+      } else {
+        lookAt(new long[0], 0, nanos - lookedNanos);
+      }
+      lookedNanos = nanos;
     } catch (LinkageError e) {
       blind = true;
     }
   }
 
-  private void look() {
+  private void lookForNew(long nanos) {
     if (++looks % MEMORY == 0) {
       sightings /= 2;
     }
-    long nanos = System.nanoTime();
-    long sinceNanos = lookedNanos == 0 ? 0 : nanos - lookedNanos;
-    long[] watched = longWaits.threadIds();
-    long[] blocked = forNew ? blockedThreads() : new long[0];
-    // The first time for the sake of the classes that it loads.
-    if (watched.length + blocked.length > 0 || sinceNanos == 0) {
-      if (watched.length == 0 && skipped++ < skip) {
-        return;
-      }
-      skipped = 0;
-      lookAt(LongStream.concat(LongStream.of(watched), LongStream.of(blocked)), sinceNanos);
+    long[] blocked = blockedThreads();
+    if (blocked.length > 0 && longWaits.isEmpty() && skipped++ < skip) {
+      return;
     }
-    longWaits.endLook(sinceNanos);
-    lookedNanos = nanos;
+    skipped = 0;
+    if (blocked.length > 0 || !longWaits.isEmpty()) {
+      long newNanos = lookedForNewNanos == 0 ? 0 : nanos - lookedForNewNanos;
+      lookAt(blocked, newNanos, nanos - lookedNanos);
+    }
+    lookedForNewNanos = nanos;
   }
 
-  private void lookAt(LongStream threadIds, long sinceNanos) {
+  /**
+   * Looks at some threads and at those that have been seen waiting.
+   *
+   * @param newNanos the time since the last look for new ones; 0 at the first
+   * @param sinceNanos the time since the last look
+   */
+  private void lookAt(long[] blocked, long newNanos, long sinceNanos) {
     ThreadMXBean bean = ManagementFactory.getThreadMXBean();
+    LongStream ids =
+        LongStream.concat(LongStream.of(longWaits.threadIds()), LongStream.of(blocked));
     boolean hooked = false;
     // States and stacks of one moment: what has been seen before may be over by now.
-    for (ThreadInfo each : bean.getThreadInfo(threadIds.distinct().toArray(), 1)) {
+    for (ThreadInfo each : bean.getThreadInfo(ids.distinct().toArray(), 1)) {
       if (each != null && LongWaits.isBlocked(each)) {
         if (hasHook(each.getStackTrace()[0])) {
           hooked = true;
-        } else if (!longWaits.seenAgain(each, sinceNanos) && forNew) {
-          longWaits.begin(each, sinceNanos, bean);
+        } else if (!longWaits.seenAgain(each, sinceNanos) && blocked.length > 0) {
+          longWaits.begin(each, newNanos, bean);
           sightings++;
         }
       }
     }
+    longWaits.endLook(sinceNanos);
     skip = hooked ? Math.min(2 * skip + 1, MAX_SKIPPED_STACKS) : 0;
   }
 

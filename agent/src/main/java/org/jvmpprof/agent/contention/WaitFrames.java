@@ -11,8 +11,8 @@ import org.jvmpprof.agent.stack.Table;
 
 /**
  * Makes of a recorded stack the one that the profile shows: its leaf is what the application
- * called, as Go shows {@code sync.(*Mutex).Lock} and nothing of the runtime below it. Used by the
- * drainer's thread only.
+ * called, as Go shows {@code sync.(*Mutex).Lock} and nothing of the runtime below it. Used by one
+ * thread at a time.
  */
 final class WaitFrames {
   private static final String HOOK = "java.lang.JvmPprof";

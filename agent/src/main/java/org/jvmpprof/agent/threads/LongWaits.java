@@ -35,9 +35,10 @@ final class LongWaits {
     this.ticker = ticker;
   }
 
-  /** Looks from now on. */
+  /** Looks from now on; not at once, when the application starts. */
   synchronized void watch() {
     watching = true;
+    dueNanos = ticker.epochNanos() + LOOK_NANOS;
   }
 
   /** A round of the drainer. */

@@ -152,6 +152,7 @@ class GoroutineTextTest {
     awaitState("park");
     String park = "goroutine " + JavaThreads.id(thread) + " [park";
 
+    clockNanos.addAndGet(TimeUnit.SECONDS.toNanos(20));
     profile.poll();
     clockNanos.addAndGet(TimeUnit.SECONDS.toNanos(59));
     assertThat(profile.dump()).contains(park + " name:");
