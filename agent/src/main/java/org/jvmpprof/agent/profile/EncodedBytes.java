@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.jvmpprof.agent.stack.Function;
 import org.jvmpprof.agent.stack.Location;
 import org.jvmpprof.agent.stack.Table;
 
@@ -28,6 +29,7 @@ final class EncodedBytes {
   private static final int FUNCTION = FRAME + 4 * ID;
 
   private final Table<Location, Integer> places = new Table<>();
+  private final Table<Function, Boolean> functions = new Table<>();
   private final Set<String> texts = new HashSet<>();
   private long sum;
 
@@ -54,18 +56,19 @@ final class EncodedBytes {
 
   private void addPlace(Location place) {
     sum += PLACE + varint(place.address()) + varint(place.line());
-    if (addText(place.function().name())) {
+    Function function = place.function();
+    if (functions.get(function) == null) {
+      functions.put(function, true);
       sum += FUNCTION;
+      addText(function.name());
+      addText(function.file());
     }
-    addText(place.function().file());
   }
 
-  private boolean addText(String text) {
-    boolean first = texts.add(text);
-    if (first) {
+  private void addText(String text) {
+    if (texts.add(text)) {
       sum += FRAME + text.getBytes(UTF_8).length;
     }
-    return first;
   }
 
   private static int varint(long number) {
