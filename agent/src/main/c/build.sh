@@ -28,6 +28,9 @@ esac
 if [ "$os-$arch" = linux-arm64 ]; then
     flags="$flags -mno-outline-atomics"
 fi
+library=$classes/native/$os-$arch/libjvmpprofheap.$suffix
+[ ! -f "$library" ] || rm "$library" # one of an earlier build may not be for these classes
+
 if [ -n "${CC:-}" ]; then
     compiler=$CC # may have arguments, as in "ccache gcc"
 else
@@ -38,7 +41,6 @@ fi
 [ -n "$compiler" ] || without 'no C compiler (cc, gcc or clang) found'
 [ -f "$jdk/include/jvmti.h" ] || without "no jvmti.h in $jdk/include"
 
-library=$classes/native/$os-$arch/libjvmpprofheap.$suffix
 mkdir -p "$(dirname "$library")"
 # Nothing that a distribution's compiler adds: other libcs do not have it.
 # shellcheck disable=SC2086 # compiler, flags and CFLAGS are lists

@@ -20,6 +20,7 @@ class AlloyIT {
 
   @OnEachJdk
   void answers_defaultRoutes_areAccepted(Java java) throws Exception {
+    HeapLibrary.assumeBuilt();
     try (HttpAgent agent = HttpAgent.start(java)) {
       for (String route : Routes.OF_SCRAPERS) {
         Scrape scrape = agent.get(route);
@@ -46,6 +47,7 @@ class AlloyIT {
 
   @OnEachJdk
   void addresses_twoScrapes_areOnePlaceEachForEver(Java java) throws Exception {
+    HeapLibrary.assumeBuilt();
     try (HttpAgent agent = HttpAgent.start(java)) {
       Map<Long, String> known = new HashMap<>();
       Map<String, Long> reverse = new HashMap<>();

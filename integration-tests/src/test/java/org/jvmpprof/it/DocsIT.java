@@ -27,6 +27,7 @@ class DocsIT {
 
   @OnEachJdk
   void routes_inTheDocs_areServed(Java java) throws Exception {
+    HeapLibrary.assumeBuilt();
     Set<String> routes = new TreeSet<>();
     for (Path page : Docs.pages()) {
       ROUTE
@@ -52,6 +53,7 @@ class DocsIT {
 
   @OnEachJdk
   void pyroscopeTypes_inTheDocs_areThoseOfTheAnswers(Java java) throws Exception {
+    HeapLibrary.assumeBuilt();
     Map<String, Set<String>> types =
         TYPE.matcher(Files.readString(Docs.page("scraping")))
             .results()

@@ -24,6 +24,7 @@ class GoToolHttpIT {
   /** The tool's own default takes half a minute, in which everything else is asked for. */
   @OnEachJdk
   void url_inEveryWay_isSilentAndNamesTheProgram(Java java) throws Exception {
+    HeapLibrary.assumeBuilt();
     try (HttpAgent agent = HttpAgent.start(java)) {
       List<CompletableFuture<String>> byDefault = new ArrayList<>();
       for (GoTool go : GoTool.all()) {

@@ -29,6 +29,7 @@ class HeapTutorialIT {
    */
   @OnEachJdk
   void gibibyte_keptInPieces_isInUseAtItsLine(Java java) throws Exception {
+    HeapLibrary.assumeBuilt();
     List<Long> inUse = new ArrayList<>();
     Path scraped = java.directory().resolve("heap.pb.gz");
     try (ChildJvm program =
@@ -79,6 +80,7 @@ class HeapTutorialIT {
 
   @OnEachJdk
   void garbage_collectedByTheJvmAlone_isAllocatedAndNotInUse(Java java) throws Exception {
+    HeapLibrary.assumeBuilt();
     try (ChildJvm program =
         java.program(GarbageProgram.class)
             .flags("-Xmx64m")

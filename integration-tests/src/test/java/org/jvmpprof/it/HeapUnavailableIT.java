@@ -8,6 +8,7 @@ import org.jvmpprof.it.programs.ServedProgram;
 class HeapUnavailableIT {
   @OnEachJdk
   void temporaryDirectory_noexec_costsOneLine(Java java) throws Exception {
+    HeapLibrary.assumeBuilt();
     try (TinyDisk disk = TinyDisk.mountAt(java.directory().resolve("noexec"), "noexec");
         ChildJvm program =
             java.program(ServedProgram.class)
@@ -20,6 +21,7 @@ class HeapUnavailableIT {
 
   @OnEachJdk(25)
   void nativeAccess_denied_doesNotConcernIt(Java java) throws Exception {
+    HeapLibrary.assumeBuilt();
     try (ChildJvm program =
         java.program(ServedProgram.class)
             .flags("--illegal-native-access=deny")

@@ -30,6 +30,7 @@ class HttpLoadIT {
 
   @OnEachJdk
   void clients_onAllRoutes_getAnswersOr503(Java java) throws Exception {
+    HeapLibrary.assumeBuilt();
     try (HttpAgent agent =
         HttpAgent.of(
             java.program(ServedProgram.class)

@@ -8,7 +8,8 @@ import org.jvmpprof.it.programs.JmxProgram;
 
 class JmxIT {
   @OnEachJdk
-  void jmx_agent_canBeDrivenByName(Java java) {
+  void jmx_agent_canBeDrivenByName(Java java) throws Exception {
+    HeapLibrary.assumeBuilt();
     Path file = java.directory().resolve("cpu-jmx.pb.gz");
     Path block = java.directory().resolve("block-dump.pb.gz");
 

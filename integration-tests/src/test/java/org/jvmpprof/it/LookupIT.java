@@ -29,6 +29,7 @@ class LookupIT {
 
   @OnEachJdk
   void lookup_profilesThatThereAre_areServedByTheApplication(Java java) throws Exception {
+    HeapLibrary.assumeBuilt();
     try (ChildJvm program = lookupProgram(java, Duration.ofMillis(100))) {
       assertThat(profiles(program)).contains("it.requests").containsAll(GO_PROFILES);
       for (String name : profiles(program)) {
@@ -77,6 +78,7 @@ class LookupIT {
 
   @OnEachJdk
   void lookup_sameProgramInGo_hasTheSameRows(Java java) throws Exception {
+    HeapLibrary.assumeBuilt();
     try (ChildJvm program = lookupProgram(java, Duration.ofSeconds(1))) {
       for (GoTool go : GoTool.all()) {
         try (ChildJvm twin = goProgram(java, go)) {

@@ -41,6 +41,7 @@ class ParcaIT {
 
   @OnEachJdk
   void answers_defaultRoutes_areKnownAndValid(Java java) throws Exception {
+    HeapLibrary.assumeBuilt();
     try (HttpAgent agent = HttpAgent.start(java)) {
       for (String route : Routes.OF_SCRAPERS) {
         Scrape scrape = agent.get(route);

@@ -19,6 +19,7 @@ class PyroscopeIT {
 
   @OnEachJdk
   void answers_defaultRoutes_areIngestedWhole(Java java) throws Exception {
+    HeapLibrary.assumeBuilt();
     try (HttpAgent agent = HttpAgent.start(java)) {
       for (String route : Routes.OF_SCRAPERS) {
         Scrape scrape = agent.get(route);

@@ -35,6 +35,7 @@ class HeapLibraryMuslTest {
   void needsMusl() throws Exception {
     boolean required = System.getenv("JVM_PPROF_REQUIRE_CC") != null;
     assumeTrue(required || has("musl-gcc"), "no musl-gcc (Debian: musl-tools)");
+    assumeTrue(required || has("cc"), "no cc");
     Path source = Files.writeString(scratch.resolve("loader.c"), LOADER);
     run("musl-gcc", "-o", loader().toString(), source.toString());
   }
