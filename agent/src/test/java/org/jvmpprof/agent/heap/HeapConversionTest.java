@@ -3,7 +3,6 @@ package org.jvmpprof.agent.heap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
-import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,26 +23,11 @@ class HeapConversionTest {
   private static final int RATE = 512 << 10;
 
   private final FakeSampler jvm = new FakeSampler();
-  private boolean collects;
+  private final FakeRounds rounds = new FakeRounds();
 
   private final HeapProfile profile =
       new HeapProfile(
-          new HeapProfile.Jvm() {
-            @Override
-            public AllocationSampler sampler() {
-              return jvm;
-            }
-
-            @Override
-            public Rounds rounds() {
-              return new Rounds() {
-                @Override
-                boolean isGone(WeakReference<Object> object) {
-                  return collects;
-                }
-              };
-            }
-          },
+          new FakeJvm(jvm, rounds),
           new StackTable(100, 100),
           new AgentThreads(),
           () -> 42,
@@ -61,9 +45,9 @@ class HeapConversionTest {
     long alsoFreed = allocate(RATE, 12);
     profile.poll();
     jvm.live.removeAll(List.of(freed, alsoFreed));
-    collects = true;
+    rounds.collects = true;
     profile.poll();
-    collects = false;
+    rounds.collects = false;
   }
 
   private long allocate(long sizeBytes, long method) {

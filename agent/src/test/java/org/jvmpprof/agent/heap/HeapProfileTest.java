@@ -3,7 +3,6 @@ package org.jvmpprof.agent.heap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,17 +31,7 @@ class HeapProfileTest {
   private long now = 42;
   private final HeapProfile profile =
       new HeapProfile(
-          new HeapProfile.Jvm() {
-            @Override
-            public AllocationSampler sampler() {
-              return jvm;
-            }
-
-            @Override
-            public Rounds rounds() {
-              return rounds;
-            }
-          },
+          new FakeJvm(jvm, rounds),
           new StackTable(100, 100),
           agentThreads,
           () -> now,
@@ -50,15 +39,6 @@ class HeapProfileTest {
           16);
 
   /** Collects what it leaves when the test says so. */
-  private static final class FakeRounds extends Rounds {
-    private boolean collects;
-
-    @Override
-    boolean isGone(WeakReference<Object> object) {
-      return collects;
-    }
-  }
-
   @BeforeEach
   void start() throws Exception {
     profile.start(512 * KIB, true);
