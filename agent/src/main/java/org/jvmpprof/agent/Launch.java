@@ -58,7 +58,7 @@ final class Launch {
     this.instrumentation = instrumentation;
     this.inlineProblem = inlineProblem;
     this.attached = attached;
-    contention = new Contention(instrumentation, parsed.options(), threads, ticker, log);
+    contention = new Contention(instrumentation, parsed.options(), attached, threads, ticker, log);
     contention.publishTo(sites -> System.setProperty(CONTENTION_PROPERTY, sites));
   }
 

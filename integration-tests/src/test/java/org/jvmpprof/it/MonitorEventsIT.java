@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.assertj.core.data.Percentage;
 import org.jvmpprof.it.programs.HoldersProgram;
 import org.jvmpprof.it.programs.MonitorsProgram;
@@ -48,8 +49,20 @@ class MonitorEventsIT {
 
   @OnEachJdk
   void premain_oneLongWaitForJdkMonitor_isThereWithoutJfr(Java java) {
+    isThere(java, "2500", "1");
+  }
+
+  @OnEachJdk
+  void premain_longWaitForJdkMonitorFromTheFirstStatement_isThere(Java java) {
+    isThere(java, "4000", "1", "at once");
+  }
+
+  private static void isThere(Java java, String... times) {
     ChildJvm program =
-        java.program(HoldersProgram.class).agent("log=debug").args("table", "1", "2500", "1").run();
+        java.program(HoldersProgram.class)
+            .agent("log=debug")
+            .args(Stream.concat(Stream.of("table", "1"), Stream.of(times)).toArray(String[]::new))
+            .run();
 
     ContentionProfile block =
         ContentionProfile.block(java.profiles()).endingIn("java\\.util\\.Hashtable\\.get");

@@ -21,6 +21,7 @@ public final class Contention {
 
   private final Instrumentation instrumentation;
   private final AgentOptions options;
+  private final boolean attached;
   private final AgentThreads agentThreads;
   private final Ticker ticker;
   private final AgentLog log;
@@ -40,15 +41,21 @@ public final class Contention {
       List<UnhookedWaits> unhooked,
       MonitorRecording recording) {}
 
-  /** Prepares everything and changes nothing. */
+  /**
+   * Prepares everything and changes nothing.
+   *
+   * @param attached whether the application runs already, and may be waiting
+   */
   public Contention(
       Instrumentation instrumentation,
       AgentOptions options,
+      boolean attached,
       AgentThreads agentThreads,
       Ticker ticker,
       AgentLog log) {
     this.instrumentation = instrumentation;
     this.options = options;
+    this.attached = attached;
     this.agentThreads = agentThreads;
     this.ticker = ticker;
     this.log = log;
@@ -137,7 +144,8 @@ public final class Contention {
     return new MonitorRecording(
         options.monitorEvents(),
         weaving,
-        new MonitorWitness(weaving, agentThreads, new LongWaits(seen, ticker)),
+        new MonitorWitness(
+            weaving, agentThreads, new LongWaits(seen, ticker), isWanted() && !attached),
         new MonitorEnters(weaving, agentThreads, told),
         instrumentation,
         agentThreads,

@@ -52,10 +52,17 @@ final class MonitorWitness {
   private int skip;
   private int skipped;
 
-  MonitorWitness(Weaving weaving, AgentThreads agentThreads, LongWaits longWaits) {
+  /**
+   * Has not looked yet.
+   *
+   * @param fromStart whether nothing of the application waits so far
+   */
+  MonitorWitness(
+      Weaving weaving, AgentThreads agentThreads, LongWaits longWaits, boolean fromStart) {
     this.weaving = weaving;
     this.agentThreads = agentThreads;
     this.longWaits = longWaits;
+    lookedForNewNanos = fromStart ? System.nanoTime() : 0;
   }
 
   /** Looks once more at what has been seen waiting. */
@@ -82,7 +89,7 @@ final class MonitorWitness {
     boolean due = forNew && startNanos - dueNanos >= 0;
     if (!blind && (due || !longWaits.isEmpty())) {
       // The first one takes long because nothing is compiled yet.
-      boolean isFirst = lookedForNewNanos == 0;
+      boolean isFirst = looks == 0;
       tryToLook(due);
       long now = System.nanoTime();
       if (due) {
@@ -127,7 +134,7 @@ final class MonitorWitness {
   /**
    * Looks at some threads and at those that have been seen waiting.
    *
-   * @param newNanos the time since the last look for new ones; 0 at the first
+   * @param newNanos the time since the last look for new ones; 0 for never
    * @param sinceNanos the time since the last look
    */
   private void lookAt(long[] blocked, long newNanos, long sinceNanos) {
