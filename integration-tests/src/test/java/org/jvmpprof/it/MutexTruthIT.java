@@ -54,6 +54,23 @@ class MutexTruthIT {
         java, "stamped", "java\\.util\\.concurrent\\.locks\\.StampedLock\\.unlockWrite");
   }
 
+  @OnEachJdk(25)
+  void everyLock_virtualThreads_chargesTheHolder(Java java) {
+    String locks = "java\\.util\\.concurrent\\.locks\\.";
+    chargesTheHolder(java, "virtual-block", HOLD);
+    chargesTheHolder(java, "virtual-method", HOLD);
+    chargesTheHolder(java, "virtual-lock", locks + "ReentrantLock\\.unlock");
+    chargesTheHolder(java, "virtual-write", locks + "ReentrantReadWriteLock\\$WriteLock\\.unlock");
+    chargesTheHolder(java, "virtual-stamped", locks + "StampedLock\\.unlockWrite");
+  }
+
+  @OnEachJdk(25)
+  void mutex_tenThousandVirtualWaiters_isTheirTime(Java java) {
+    Profiles profiles = run(java, "virtual-lock", 10_000, 100, 0);
+
+    assertThat(profiles.mutex.under(HOLD).delayNanos()).isBetween(900_000 * MILLI, profiles.nanos);
+  }
+
   @OnEachJdk
   void mutex_hundredWaiters_isTheirTime(Java java) {
     for (String kind : List.of("block", "lock")) {

@@ -11,15 +11,24 @@ import java.util.concurrent.locks.StampedLock;
 
 /**
  * A thread that holds a lock while others wait for it: Go's TestMutexProfile. The first argument is
- * the kind of lock, then come the number of waiters, the milliseconds that the lock is held, how
- * many locks are held one after the other; a further one has it begin at once, with the agent still
- * at its start. Prints {@code nanos}, what all waiters have waited by their own clocks, and {@code
- * handover}, how much of it the lock was free already.
+ * the kind of lock, after {@code virtual-} if virtual threads hold it and wait for it, then come
+ * the number of waiters, the milliseconds that the lock is held, how many locks are held one after
+ * the other; a further one has it begin at once, with the agent still at its start. Prints {@code
+ * nanos}, what all waiters have waited by their own clocks, and {@code handover}, how much of it
+ * the lock was free already.
  */
 // What the locks guard is never read, and nothing fails while they are held.
 @SuppressWarnings({"UnusedVariable", "LockNotBeforeTry", "JdkObsolete"})
 public final class HoldersProgram {
-  private HoldersProgram() {}
+  private static final String VIRTUAL = "virtual-";
+
+  private final Held lock;
+  private final boolean virtual;
+
+  private HoldersProgram(Held lock, boolean virtual) {
+    this.lock = lock;
+    this.virtual = virtual;
+  }
 
   /** A lock and the methods in which it is held and waited for. */
   private abstract static class Held {
@@ -55,8 +64,8 @@ public final class HoldersProgram {
     long nanos = 0;
     long handoverNanos = 0;
     for (int i = 0; i < Integer.parseInt(args[3]); i++) {
-      Held lock = lock(args[0]);
-      nanos += holdAgainst(lock, waiters, millis);
+      Held lock = lock(args[0].replace(VIRTUAL, ""));
+      nanos += new HoldersProgram(lock, args[0].startsWith(VIRTUAL)).holdAgainst(waiters, millis);
       handoverNanos += lock.handoverNanos;
     }
     System.out.println("nanos=" + nanos);
@@ -77,51 +86,37 @@ public final class HoldersProgram {
     };
   }
 
-  private static long holdAgainst(Held lock, int waiters, long millis) throws InterruptedException {
+  private long holdAgainst(int waiters, long millis) throws InterruptedException {
     List<Waiter> started = new ArrayList<>();
     Thread holder =
-        new Thread(
+        Threads.start(
+            virtual,
             () ->
                 lock.hold(
                     () -> {
                       for (int i = 0; i < waiters; i++) {
-                        started.add(new Waiter(lock));
+                        started.add(new Waiter());
                       }
-                      started.forEach(Thread::start);
-                      started.forEach(Waiter::awaitWaiting);
+                      started.forEach(waiter -> Threads.awaitWaiting(waiter.thread));
                       Pause.millis(millis);
-                    }),
-            "holder");
-    holder.start();
+                    }));
     holder.join();
     long nanos = 0;
     for (Waiter waiter : started) {
-      waiter.join();
+      waiter.thread.join();
       nanos += waiter.nanos;
     }
     return nanos;
   }
 
-  private static final class Waiter extends Thread {
-    private final Held lock;
+  private final class Waiter {
+    private final Thread thread = Threads.start(virtual, this::enter);
     private long nanos;
 
-    Waiter(Held lock) {
-      super("waiter");
-      this.lock = lock;
-    }
-
-    @Override
-    public void run() {
+    private void enter() {
       long begin = System.nanoTime();
       lock.enter();
       nanos = System.nanoTime() - begin;
-    }
-
-    void awaitWaiting() {
-      while (getState() != State.BLOCKED && getState() != State.WAITING) {
-        Pause.millis(1);
-      }
     }
   }
 
