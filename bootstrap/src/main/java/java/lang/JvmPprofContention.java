@@ -1,7 +1,6 @@
 package java.lang;
 
 import java.util.concurrent.locks.LockSupport;
-import jdk.internal.misc.Unsafe;
 import jdk.internal.vm.annotation.DontInline;
 
 /**
@@ -14,36 +13,22 @@ import jdk.internal.vm.annotation.DontInline;
  * coarse clock.
  */
 public final class JvmPprofContention {
-  private static final Unsafe UNSAFE = Unsafe.getUnsafe();
-  private static final long MARK_OFFSET = 0;
-  private static final long STATE_BITS = 3;
-  private static final long UNLOCKED = 1;
-  private static final long INFLATED = 2;
-
-  /** Whether the mark word of an object tells that nobody has it locked. */
-  private static final boolean MARKS = marksTellTheState();
-
   private static final int FIRST_TIME_TOKEN = JvmPprofWaiters.CAPACITY + 1;
   private static final long BASE_NANOS = System.nanoTime();
 
   /** What entering a free monitor takes, where it is interpreted or its memory is cold. */
   private static final long SLOW_ENTER_NANOS = 20_000;
 
-  /** The class of virtual threads; one that no thread has where there are none. */
-  private static final Class<?> VIRTUAL = virtualThreads();
-
-  /** Where a virtual thread keeps the permit with which its next park returns at once; or -1. */
-  private static final long PERMIT_OFFSET = permitOffset();
-
   private static final Object PROBE = new Object();
 
   static final JvmPprofWaiters WAITERS = new JvmPprofWaiters();
+  static final JvmPprofVainWaits VAIN_WAITS = new JvmPprofVainWaits();
 
   private JvmPprofContention() {}
 
   /** Before {@code monitorenter}, to which a null lock is left. */
   public static long before(Object lock) {
-    if (!JvmPprofRates.on || lock == null || (MARKS && state(lock) == UNLOCKED)) {
+    if (!JvmPprofRates.on || lock == null || JvmPprofMonitorState.isFree(lock)) {
       return 0;
     }
     return begin(lock);
@@ -51,7 +36,7 @@ public final class JvmPprofContention {
 
   /** After {@code monitorenter}. */
   public static void after(long token) {
-    if (token > 0 || (token < 0 && JvmPprofRates.mayBeLong(coarseSince(token)))) {
+    if (token > 0 || (token < 0 && JvmPprofChoice.mayBeLong(coarseSince(token)))) {
       end(token);
     }
   }
@@ -97,13 +82,15 @@ public final class JvmPprofContention {
     after(token);
   }
 
-  /** Before a thread is unparked: by whoever releases, if it waits for a lock. */
-  public static void unparking(Thread thread) {
-    if (thread != null && !WAITERS.isEmpty()) {
-      Object blocker = LockSupport.getBlocker(thread);
-      if (JvmPprofLocks.isLock(blocker)) {
-        released(charge(blocker));
-      }
+  /**
+   * After a lock of the JDK has been released, before the first in its queue is woken.
+   *
+   * @param head of the queue, null when nobody has ever waited
+   * @param lock what its waiters park on
+   */
+  public static void handingOver(Object head, Object lock) {
+    if (head != null && !(WAITERS.isEmpty() && VAIN_WAITS.isEmpty())) {
+      handOver(head, lock);
     }
   }
 
@@ -130,20 +117,20 @@ public final class JvmPprofContention {
   private static long begin(Object lock) {
     Thread thread = Thread.currentThread();
     int random = JvmPprofRates.random(thread);
-    return JvmPprofRates.isChosen(random)
+    return JvmPprofChoice.isChosen(random)
         ? beginChosen(lock, thread, random)
-        : -1 - (JvmPprofRates.coarseNanos - BASE_NANOS);
+        : -1 - (JvmPprofChoice.coarseNanos - BASE_NANOS);
   }
 
   /** Out of line, as {@link #end} is: callers stay small enough for the JIT to inline them, too. */
   @DontInline
   private static long beginChosen(Object lock, Thread thread, int random) {
     try {
-      JvmPprofRates.countTimed();
+      JvmPprofChoice.countTimed();
       // Who holds it already does not wait, but for the probe.
       return lock != PROBE && Thread.holdsLock(lock)
           ? 0
-          : beginWithSlot(lock, thread, random, JvmPprofRates.weight());
+          : beginWithSlot(lock, thread, random, JvmPprofChoice.weight());
     } catch (Throwable exhausted) {
       return 0;
     }
@@ -152,7 +139,7 @@ public final class JvmPprofContention {
   private static long beginPark(Object blocker) {
     try {
       Thread thread = Thread.currentThread();
-      if (hasPermit(thread)) {
+      if (JvmPprofPermits.isHeldBy(thread)) {
         return 0;
       }
       Object known = blocker == null ? LockSupport.getBlocker(thread) : blocker;
@@ -167,15 +154,8 @@ public final class JvmPprofContention {
     }
   }
 
-  /** A virtual thread has one after each sleep. What a platform thread has is not to be seen. */
-  private static boolean hasPermit(Thread thread) {
-    return thread.getClass() == VIRTUAL
-        && PERMIT_OFFSET >= 0
-        && UNSAFE.getBooleanVolatile(thread, PERMIT_OFFSET);
-  }
-
   private static long beginWithSlot(Object lock, Thread thread, int random, int weight) {
-    int slot = WAITERS.enter(lock, thread, random, JvmPprofRates.coarseNanos, weight);
+    int slot = WAITERS.enter(lock, thread, random, JvmPprofChoice.coarseNanos, weight);
     return slot < 0 ? timeToken(System.nanoTime()) : slot + 1;
   }
 
@@ -211,13 +191,25 @@ public final class JvmPprofContention {
     int weight = WAITERS.weight(slot);
     long coarseSince = WAITERS.coarseSince(slot);
     boolean free = delayNanos < SLOW_ENTER_NANOS && wasFree(slot);
+    noteIfVain(slot, delayNanos);
     WAITERS.leave(slot, Thread.currentThread());
     if (free) {
       return;
     }
     // Such a wait would have been seen without having been chosen.
-    boolean seenAnyway = weight > 1 && JvmPprofRates.isLong(now, coarseSince);
+    boolean seenAnyway = weight > 1 && JvmPprofChoice.isLong(now, coarseSince);
     JvmPprofRates.recordWait(now, delayNanos, seenAnyway ? 1 : weight);
+  }
+
+  /** A lock of the JDK charges who waits for it before it wakes them. */
+  private static void noteIfVain(int slot, long delayNanos) {
+    Object lock = WAITERS.lock(slot);
+    if (delayNanos >= SLOW_ENTER_NANOS
+        && !WAITERS.isCharged(slot)
+        && JvmPprofLocks.isLock(lock)
+        && JvmPprofRates.isMutexOnSince(WAITERS.since(slot))) {
+      VAIN_WAITS.add(lock, delayNanos);
+    }
   }
 
   /** Whether it was a monitor that nobody has released meanwhile, as far as hooks have seen. */
@@ -227,45 +219,29 @@ public final class JvmPprofContention {
   }
 
   @DontInline
-  private static long release(Object lock) {
-    return MARKS && state(lock) != INFLATED ? 0 : charge(lock);
+  private static void handOver(Object head, Object lock) {
+    try {
+      long vainNanos = VAIN_WAITS.take(lock);
+      if (vainNanos > 0 || JvmPprofLocks.isAwaited(head, lock)) {
+        released(charge(lock, vainNanos));
+      }
+    } catch (Throwable exhausted) {
+      // The application goes on as if nobody had looked.
+    }
   }
 
-  private static long charge(Object lock) {
+  @DontInline
+  private static long release(Object lock) {
     try {
-      return JvmPprofRates.chosenMutexDelay(WAITERS.charge(lock, System.nanoTime()));
+      return JvmPprofMonitorState.isThin(lock) ? 0 : charge(lock, 0);
     } catch (Throwable exhausted) {
       return 0;
     }
   }
 
-  private static long state(Object lock) {
-    return UNSAFE.getLong(lock, MARK_OFFSET) & STATE_BITS;
-  }
-
-  private static boolean marksTellTheState() {
-    Object probe = new Object();
-    boolean free = state(probe) == UNLOCKED;
-    boolean locked;
-    synchronized (probe) {
-      locked = state(probe) != UNLOCKED;
-    }
-    return free && locked && state(probe) == UNLOCKED;
-  }
-
-  private static Class<?> virtualThreads() {
-    try {
-      return Class.forName("java.lang.VirtualThread", false, null);
-    } catch (ClassNotFoundException olderJdk) {
-      return void.class;
-    }
-  }
-
-  private static long permitOffset() {
-    try {
-      return VIRTUAL == void.class ? -1 : UNSAFE.objectFieldOffset(VIRTUAL, "parkPermit");
-    } catch (InternalError otherJdk) {
-      return -1;
-    }
+  private static long charge(Object lock, long vainNanos) {
+    long now = System.nanoTime();
+    return JvmPprofRates.chosenMutexDelay(
+        vainNanos + WAITERS.charge(lock, now, JvmPprofRates.mutexOnSinceNanos()));
   }
 }

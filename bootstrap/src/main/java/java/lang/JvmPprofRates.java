@@ -4,18 +4,10 @@ import java.util.function.Consumer;
 
 /**
  * Hot path: which contentions are recorded, and how much each counts. Go's rules (runtime/mprof.go,
- * {@code blocksampled}, {@code blockevent} and {@code mutexevent}), and before them a choice of
- * which waits are timed at all. A wait that is recorded with probability p counts 1/p: sums are
- * unbiased.
- *
- * <p>While few enters find their lock not free, all of them are timed. While many do, as with a
- * lock that stays inflated, one in {@link #weight} is, and the others look at a coarse clock: so no
- * long wait is missed. Wait-free.
+ * {@code blocksampled}, {@code blockevent} and {@code mutexevent}). A wait that is recorded with
+ * probability p counts 1/p: sums are unbiased. Wait-free.
  */
 public final class JvmPprofRates {
-  /** A wait over which the coarse clock advances so far is long. */
-  private static final long LONG_NANOS = 16_000_000;
-
   private static final JvmPprofEvents BLOCK = new JvmPprofEvents();
   private static final JvmPprofEvents MUTEX = new JvmPprofEvents();
 
@@ -24,20 +16,13 @@ public final class JvmPprofRates {
   private static long blockNanos;
   private static int mutexFraction;
 
-  /** The leading bits that must be 0 in the number of an enter that is timed; 0 for all enters. */
-  private static int chosenMask;
+  /** When the profiles were last turned on: what began before is recorded by none. */
+  private static volatile long blockOnSinceNanos;
+
+  private static volatile long mutexOnSinceNanos;
 
   /** What an enter that does not wait takes, with the clock: shorter ones were none. */
   private static long floorNanos;
-
-  private static long coarsePeriodNanos;
-  static volatile long coarseNanos = System.nanoTime();
-
-  /**
-   * Racy, and good enough to tell few from many. In the middle, so that no other thread waits for
-   * the cache line of something else.
-   */
-  private static final int[] TIMED = new int[64];
 
   private static volatile Thread observed;
   private static volatile long observedNanos;
@@ -52,32 +37,17 @@ public final class JvmPprofRates {
    * @param floorNanos shorter waits were none
    */
   public static void set(long blockNanos, int mutexFraction, long floorNanos) {
+    long now = System.nanoTime();
+    if (JvmPprofRates.blockNanos <= 0) {
+      blockOnSinceNanos = now;
+    }
+    if (JvmPprofRates.mutexFraction <= 0) {
+      mutexOnSinceNanos = now;
+    }
     JvmPprofRates.blockNanos = blockNanos;
     JvmPprofRates.mutexFraction = mutexFraction;
     JvmPprofRates.floorNanos = floorNanos;
     on = blockNanos > 0 || mutexFraction > 0;
-  }
-
-  /**
-   * Times one enter in several, or all of them.
-   *
-   * @param bits one in two to the power of this is timed; 0 for all
-   * @param coarsePeriodNanos how often {@link #tick} is called from now on, unless all are
-   */
-  public static void choose(int bits, long coarsePeriodNanos) {
-    coarseNanos = System.nanoTime();
-    JvmPprofRates.coarsePeriodNanos = coarsePeriodNanos;
-    chosenMask = bits == 0 ? 0 : -1 << (Integer.SIZE - bits);
-  }
-
-  /** Advances the coarse clock. */
-  public static void tick() {
-    coarseNanos = System.nanoTime();
-  }
-
-  /** How many enters were timed so far; only the difference of two calls means something. */
-  public static int timed() {
-    return TIMED[TIMED.length / 2];
   }
 
   /** Gives all waits that were recorded to the agent's drainer. */
@@ -122,6 +92,17 @@ public final class JvmPprofRates {
   /** Frees what exhausted stacks left behind. */
   public static void sweep() {
     JvmPprofContention.WAITERS.sweep();
+    JvmPprofContention.VAIN_WAITS.sweep();
+  }
+
+  /** Waits that began before are nothing to charge anybody with. */
+  static long mutexOnSinceNanos() {
+    return mutexOnSinceNanos;
+  }
+
+  /** Whether contended releases have been recorded since then. */
+  static boolean isMutexOnSince(long nanoTime) {
+    return mutexFraction > 0 && nanoTime - mutexOnSinceNanos >= 0;
   }
 
   /** As {@code ThreadLocalRandom}'s second generator, in the same field. */
@@ -137,33 +118,12 @@ public final class JvmPprofRates {
     return seed;
   }
 
-  static boolean isChosen(int random) {
-    return (random & chosenMask) == 0;
-  }
-
-  static void countTimed() {
-    TIMED[TIMED.length / 2]++;
-  }
-
-  static int weight() {
-    return 1 << Integer.bitCount(chosenMask);
-  }
-
-  static boolean isLong(long now, long coarseSince) {
-    return (chosenMask != 0 ? coarseNanos : now) - coarseSince >= LONG_NANOS;
-  }
-
-  /** Whether a look at the clock is needed to tell; mostly it is not. */
-  static boolean mayBeLong(long coarseSince) {
-    return chosenMask == 0 || coarseNanos - coarseSince >= LONG_NANOS;
-  }
-
   /** Records a wait that was not timed, if it was a long one. */
   static void recordLongWait(long coarseSince) {
     long now = System.nanoTime();
-    if (isLong(now, coarseSince)) {
+    if (JvmPprofChoice.isLong(now, coarseSince)) {
       // It began anywhere between two ticks.
-      recordWait(now, now - coarseSince - coarsePeriodNanos / 2, 1);
+      recordWait(now, now - coarseSince - JvmPprofChoice.coarsePeriodNanos() / 2, 1);
     }
   }
 
@@ -174,7 +134,7 @@ public final class JvmPprofRates {
       return;
     }
     long rate = blockNanos;
-    if (delayNanos < floorNanos) {
+    if (delayNanos < floorNanos || now - delayNanos - blockOnSinceNanos < 0) {
       return;
     }
     Thread thread = Thread.currentThread();

@@ -15,9 +15,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * time in it forward. Holds a lock and a thread no longer than the wait.
  */
 final class JvmPprofWaiters {
-  static final int CAPACITY = 1 << 12;
+  static final int CAPACITY = 1 << 14;
   private static final int FIRST_LIMIT = 16;
   private static final int PROBES = 8;
+
+  /** Where no doubling helps any more. */
+  private static final int LAST_PROBES = 64;
 
   /** Sweeps that a thread may be found running: after its wait it may have to wait for a core. */
   private static final int PATIENCE = 10;
@@ -94,15 +97,17 @@ final class JvmPprofWaiters {
 
   /**
    * What the waiters for a lock have not been charged to anybody yet, in nanoseconds times weight.
+   *
+   * @param onSince who waited before already does not count
    */
-  long charge(Object lock, long now) {
+  long charge(Object lock, long now, long onSince) {
     long sum = 0;
     int end = limit;
     for (int slot = 0; slot < end; slot++) {
       if (locks.getAcquire(slot) == lock) {
         long charged = chargedUntil.get(slot);
         if (charged < now && chargedUntil.compareAndSet(slot, charged, now)) {
-          sum += (now - charged) * weights[slot];
+          sum += since[slot] - onSince < 0 ? 0 : (now - charged) * weights[slot];
         }
       }
     }
@@ -143,8 +148,10 @@ final class JvmPprofWaiters {
   /** A slot that holds nobody's lock; the mark of a claimed one is this object itself. */
   private int claim(int random) {
     int end = limit;
-    for (int probe = 0; probe < PROBES; probe++) {
-      int slot = (random + probe) & (end - 1);
+    int probes = end == CAPACITY ? LAST_PROBES : PROBES;
+    int step = random >>> (Integer.SIZE / 2) | 1;
+    for (int probe = 0; probe < probes; probe++) {
+      int slot = (random + probe * step) & (end - 1);
       if (locks.get(slot) == null && locks.compareAndSet(slot, null, this)) {
         return slot;
       }

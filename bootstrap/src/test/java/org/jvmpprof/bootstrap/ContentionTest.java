@@ -3,9 +3,12 @@ package org.jvmpprof.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
@@ -130,12 +133,12 @@ class ContentionTest {
   }
 
   @Test
-  void unparking_threadThatWaitsForALock_chargesTheReleaser() throws InterruptedException {
-    Object sync = blockerOf(new ReentrantLock());
-    Thread waiter = start(() -> park(sync));
-    await().until(() -> LockSupport.getBlocker(waiter) == sync);
+  void handingOver_lockThatIsWaitedFor_chargesTheReleaser() throws Exception {
+    QueuedLock held = new QueuedLock(new ReentrantLock());
+    Thread waiter = start(() -> park(held.sync));
+    await().until(() -> LockSupport.getBlocker(waiter) == held.sync);
     LockSupport.parkNanos(SHORT_NANOS);
-    Hook.call(HOOK, "unparking", waiter);
+    Hook.call(HOOK, "handingOver", held.head(), held.sync);
     LockSupport.unpark(waiter);
     waiter.join();
     assertThat(Hook.takeMutex())
@@ -145,11 +148,26 @@ class ContentionTest {
   }
 
   @Test
-  void unparking_threadThatWaitsForAQueue_chargesNobody() throws InterruptedException {
-    Object queue = new Object();
-    Thread waiter = start(() -> park(queue));
-    await().until(() -> LockSupport.getBlocker(waiter) == queue);
-    Hook.call(HOOK, "unparking", waiter);
+  void handingOver_queueIsEmpty_chargesNobody() throws Exception {
+    QueuedLock held = new QueuedLock(new ReentrantLock());
+    held.lock.unlock();
+    held.waiter.join();
+    Thread waiter = start(() -> park(held.sync));
+    await().until(() -> LockSupport.getBlocker(waiter) == held.sync);
+    Hook.call(HOOK, "handingOver", held.head(), held.sync);
+    Hook.call(HOOK, "handingOver", null, held.sync);
+    LockSupport.unpark(waiter);
+    waiter.join();
+    assertThat(Hook.takeMutex()).isEmpty();
+  }
+
+  @Test
+  void handingOver_semaphore_chargesNobody() throws Exception {
+    QueuedLock held = new QueuedLock(new ReentrantLock());
+    Object semaphore = new Object();
+    Thread waiter = start(() -> park(semaphore));
+    await().until(() -> LockSupport.getBlocker(waiter) == semaphore);
+    Hook.call(HOOK, "handingOver", held.head(), semaphore);
     LockSupport.unpark(waiter);
     waiter.join();
     assertThat(Hook.takeMutex()).isEmpty();
@@ -157,16 +175,61 @@ class ContentionTest {
   }
 
   @Test
+  void exit_waitBeganWhileMutexWasOff_chargesNothing() throws InterruptedException {
+    Hook.set(1, 0);
+    Thread waiter;
+    synchronized (lock) {
+      waiter = start(this::enterAndLeave);
+      await().until(() -> waiter.getState() == Thread.State.BLOCKED);
+      Hook.set(1, 1);
+      LockSupport.parkNanos(SHORT_NANOS);
+      assertThat(exit(lock)).isZero();
+    }
+    waiter.join();
+    assertThat(Hook.takeBlock()).hasSize(1);
+  }
+
+  @Test
+  void after_waitBeganWhileBlockWasOff_recordsNothing() throws InterruptedException {
+    Hook.set(0, 1);
+    Thread waiter;
+    synchronized (lock) {
+      waiter = start(this::enterAndLeave);
+      await().until(() -> waiter.getState() == Thread.State.BLOCKED);
+      Hook.set(1, 1);
+      LockSupport.parkNanos(SHORT_NANOS);
+      assertThat(exit(lock)).isPositive();
+    }
+    waiter.join();
+    assertThat(Hook.takeBlock()).isEmpty();
+  }
+
+  @Test
+  void exit_tenThousandWaiters_chargesAll() {
+    Object waiters = Hook.make("JvmPprofWaiters");
+    Random random = new Random(1);
+    for (int i = 0; i < 10_000; i++) {
+      int number = random.nextInt();
+      assertThat((int) Hook.on(waiters, "enter", lock, Thread.currentThread(), number, 0L, 1))
+          .isNotNegative();
+    }
+    long now = System.nanoTime();
+    long charged = (long) Hook.on(waiters, "charge", lock, now + 1_000_000_000, 0L);
+    assertThat(charged).isGreaterThanOrEqualTo(10_000L * 1_000_000_000);
+    assertThat((long) Hook.on(waiters, "charge", lock, now + 1_000_000_000, 0L)).isZero();
+  }
+
+  @Test
   void choosy_manyEnters_longWaitIsSeenThoughFewAreTimed() throws InterruptedException {
     Hook.set(10_000, 0);
     for (int i = 0; i < 20; i++) {
-      Hook.call("JvmPprofRates", "choose", 6, TimeUnit.MILLISECONDS.toNanos(4));
+      Hook.call("JvmPprofChoice", "choose", 6, TimeUnit.MILLISECONDS.toNanos(4));
       Thread waiter;
       synchronized (lock) {
         waiter = start(this::enterAndLeave);
         await().until(() -> waiter.getState() == Thread.State.BLOCKED);
         LockSupport.parkNanos(30_000_000);
-        Hook.call("JvmPprofRates", "tick");
+        Hook.call("JvmPprofChoice", "tick");
       }
       waiter.join();
       assertThat(Hook.takeBlock())
@@ -174,7 +237,7 @@ class ContentionTest {
           .satisfies(wait -> assertThat(wait.contentions()).isEqualTo(1))
           .satisfies(wait -> assertThat(wait.delayNanos()).isGreaterThan(25_000_000));
     }
-    Hook.call("JvmPprofRates", "choose", 0, 0L);
+    Hook.call("JvmPprofChoice", "choose", 0, 0L);
   }
 
   @Test
@@ -221,26 +284,24 @@ class ContentionTest {
     Hook.call(HOOK, "parkAfter", token);
   }
 
-  /** What threads that wait for the lock park on. */
-  private static Object blockerOf(ReentrantLock lock) throws InterruptedException {
-    lock.lock();
-    try {
-      Thread waiter =
-          start(
-              () -> {
-                try {
-                  lock.lockInterruptibly();
-                } catch (InterruptedException expected) {
-                  Thread.currentThread().interrupt();
-                }
-              });
+  /** A lock that this thread holds and another one waits for. */
+  private static final class QueuedLock {
+    private final ReentrantLock lock;
+    private final Thread waiter;
+    private final Object sync;
+
+    QueuedLock(ReentrantLock lock) {
+      this.lock = lock;
+      lock.lock();
+      waiter = start(lock::lock);
       await().until(() -> LockSupport.getBlocker(waiter) != null);
-      Object blocker = LockSupport.getBlocker(waiter);
-      waiter.interrupt();
-      waiter.join();
-      return blocker;
-    } finally {
-      lock.unlock();
+      sync = LockSupport.getBlocker(waiter);
+    }
+
+    Object head() throws ReflectiveOperationException {
+      Field head = AbstractQueuedSynchronizer.class.getDeclaredField("head");
+      head.setAccessible(true);
+      return head.get(sync);
     }
   }
 

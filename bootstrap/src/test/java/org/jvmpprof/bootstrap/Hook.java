@@ -23,8 +23,9 @@ final class Hook {
     call("JvmPprofRates", "set", blockNanos, mutexFraction, 0L);
   }
 
+  /** A wait that begins now, and has ended all the same. */
   static void recordWait(long delayNanos, int weight) {
-    call("JvmPprofRates", "recordWait", System.nanoTime(), delayNanos, weight);
+    call("JvmPprofRates", "recordWait", System.nanoTime() + delayNanos, delayNanos, weight);
   }
 
   static long chosenMutexDelay(long delayNanos) {

@@ -20,7 +20,7 @@ class RatesTest {
   @AfterEach
   void off() {
     Hook.set(0, 0);
-    Hook.call("JvmPprofRates", "choose", 0, 0L);
+    Hook.call("JvmPprofChoice", "choose", 0, 0L);
     Hook.takeBlock();
     Hook.takeMutex();
     Hook.takeLost();
@@ -93,13 +93,13 @@ class RatesTest {
   void choose_anyBits_chosenOnesStandForAll() {
     Thread thread = Thread.currentThread();
     for (int bits : new int[] {0, 1, 4, 8}) {
-      Hook.call("JvmPprofRates", "choose", bits, 4_000_000L);
+      Hook.call("JvmPprofChoice", "choose", bits, 4_000_000L);
       long sum = 0;
       for (int i = 0; i < 1_000_000; i++) {
         int random = (int) Hook.call("JvmPprofRates", "random", thread);
         sum +=
-            (boolean) Hook.call("JvmPprofRates", "isChosen", random)
-                ? (int) Hook.call("JvmPprofRates", "weight")
+            (boolean) Hook.call("JvmPprofChoice", "isChosen", random)
+                ? (int) Hook.call("JvmPprofChoice", "weight")
                 : 0;
       }
       assertThat(sum).as("%s bits", bits).isCloseTo(1_000_000, withinPercentage(10));

@@ -230,7 +230,7 @@ public final class Contention {
         + in.recording.state()
         + "; Object.wait: "
         + in.weaving.waitSite()
-        + "; parks: LockSupport, java.util.concurrent where it spins first";
+        + "; parks: LockSupport, java.util.concurrent where it spins first and where locks wake";
   }
 
   /** Records nothing any more, after all that has been recorded has been handed over. */

@@ -18,7 +18,13 @@ final class ContentionHook {
     "JvmPprofEvent",
     "JvmPprofEvents",
     "JvmPprofWaiters",
+    "JvmPprofVainWaits$Waited",
+    "JvmPprofVainWaits",
+    "JvmPprofLocks$Queue",
     "JvmPprofLocks",
+    "JvmPprofMonitorState",
+    "JvmPprofPermits",
+    "JvmPprofChoice",
     "JvmPprofRates",
     "JvmPprofSpins"
   };
@@ -36,11 +42,12 @@ final class ContentionHook {
   private final MethodHandle observe;
   private final MethodHandle observedNanos;
 
-  private ContentionHook(Class<?> rates, Class<?> hook) throws ReflectiveOperationException {
+  private ContentionHook(Class<?> rates, Class<?> choice, Class<?> hook)
+      throws ReflectiveOperationException {
     set = find(rates, "set", void.class, long.class, int.class, long.class);
-    choose = find(rates, "choose", void.class, int.class, long.class);
-    tick = find(rates, "tick", void.class);
-    timed = find(rates, "timed", int.class);
+    choose = find(choice, "choose", void.class, int.class, long.class);
+    tick = find(choice, "tick", void.class);
+    timed = find(choice, "timed", int.class);
     drainBlock = find(rates, "drainBlock", void.class, Consumer.class);
     drainMutex = find(rates, "drainMutex", void.class, Consumer.class);
     takeLost = find(rates, "takeLost", long[].class);
@@ -69,7 +76,10 @@ final class ContentionHook {
       Class.forName("java.lang.".concat(name), true, null);
     }
     Class.forName(hook.getName(), true, null);
-    return new ContentionHook(Class.forName("java.lang.JvmPprofRates", true, null), hook);
+    return new ContentionHook(
+        Class.forName("java.lang.JvmPprofRates", true, null),
+        Class.forName("java.lang.JvmPprofChoice", true, null),
+        hook);
   }
 
   /** See {@code JvmPprofRates.set}. */
@@ -80,7 +90,7 @@ final class ContentionHook {
         });
   }
 
-  /** See {@code JvmPprofRates.choose}. */
+  /** See {@code JvmPprofChoice.choose}. */
   void choose(int bits, long coarsePeriodNanos) {
     call(
         () -> {

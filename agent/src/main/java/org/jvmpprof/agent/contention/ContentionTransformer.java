@@ -78,6 +78,9 @@ final class ContentionTransformer implements ClassFileTransformer {
         className.equals(JdkSites.LOCK_SUPPORT)
             || (!waitIsNative && className.equals(JdkSites.OBJECT));
     boolean spins = spinning.contains(className);
+    if (ReleaseSites.NAMES.contains(className)) {
+      return ReleaseSites.weave(classFile);
+    }
     if (!waits && !hooked && !spins) {
       return null;
     }

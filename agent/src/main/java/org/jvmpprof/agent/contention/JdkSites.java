@@ -115,26 +115,9 @@ final class JdkSites {
             ? new HookedBody(to, HookedBody.Kind.WAIT, true, maxLocals)
             : to;
       }
-      if (name.equals("unpark")) {
-        return new Unpark(to);
-      }
       boolean parks = isPark(className, name) && !delegating.contains(name.concat(descriptor));
       boolean hasBlocker = descriptor.startsWith("(Ljava/lang/Object;");
       return parks ? new HookedBody(to, HookedBody.Kind.PARK, hasBlocker, maxLocals) : to;
-    }
-  }
-
-  /** Tells the hook which thread is unparked. */
-  private static final class Unpark extends MethodVisitor {
-    Unpark(MethodVisitor to) {
-      super(Opcodes.ASM9, to);
-    }
-
-    @Override
-    public void visitCode() {
-      super.visitCode();
-      visitVarInsn(Opcodes.ALOAD, 0);
-      HookCalls.call(mv, "unparking", "(Ljava/lang/Thread;)V");
     }
   }
 }

@@ -62,6 +62,7 @@ public final class Weaving {
   public void retransformJdk() {
     List<String> names = new ArrayList<>();
     names.add(JdkSites.LOCK_SUPPORT);
+    names.addAll(ReleaseSites.NAMES);
     names.addAll(waitIsNative ? JdkSites.WAITING : List.of(JdkSites.OBJECT));
     names.addAll(SpinSites.names(waitIsNative));
     List<Class<?>> loaded = new ArrayList<>();

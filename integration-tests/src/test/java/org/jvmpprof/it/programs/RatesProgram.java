@@ -11,7 +11,7 @@ import org.jvmpprof.Pprof;
 // Nothing fails while it is held.
 @SuppressWarnings("LockNotBeforeTry")
 public final class RatesProgram {
-  private static final long MILLIS = 100;
+  private static final long MILLIS = 300;
 
   private static final ReentrantLock LOCK = new ReentrantLock();
 

@@ -1,0 +1,79 @@
+package org.jvmpprof.agent.contention;
+
+import java.util.List;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the JDK's locks wake the first of their queue because somebody has released them. Waiters
+ * are woken for other reasons, too: one before them gave up, a reader lets the next one in.
+ */
+final class ReleaseSites {
+  /** The internal names of the classes. */
+  static final List<String> NAMES =
+      List.of(
+          // ReentrantLock, ReentrantReadWriteLock
+          "java/util/concurrent/locks/AbstractQueuedSynchronizer",
+          // ReentrantReadWriteLock in later JDKs
+          "java/util/concurrent/locks/AbstractQueuedLongSynchronizer",
+          "java/util/concurrent/locks/StampedLock");
+
+  private static final String WAKE = "signalNext";
+
+  /** Wakes when a waiter has given up. */
+  private static final String GIVE_UP = "cleanQueue";
+
+  private ReleaseSites() {}
+
+  /** Rewrites one of them; null when there is nothing to do. */
+  static byte @Nullable [] weave(byte[] classFile) {
+    ClassReader reader = new ClassReader(classFile);
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    Hooks hooks = new Hooks(writer);
+    reader.accept(hooks, 0);
+    return hooks.found ? writer.toByteArray() : null;
+  }
+
+  private static final class Hooks extends ClassVisitor {
+    private boolean found;
+
+    Hooks(ClassVisitor to) {
+      super(Opcodes.ASM9, to);
+    }
+
+    @Override
+    public @Nullable MethodVisitor visitMethod(
+        int access,
+        String method,
+        String methodDescriptor,
+        @Nullable String signature,
+        String @Nullable [] exceptions) {
+      MethodVisitor to = super.visitMethod(access, method, methodDescriptor, signature, exceptions);
+      boolean releases = (access & Opcodes.ACC_STATIC) == 0 && !method.equals(GIVE_UP);
+      return releases ? new Release(to) : to;
+    }
+
+    /** Hands the head of the queue, which is on the stack, and the lock to the hook. */
+    private final class Release extends MethodVisitor {
+      Release(MethodVisitor to) {
+        super(Opcodes.ASM9, to);
+      }
+
+      @Override
+      public void visitMethodInsn(
+          int opcode, String owner, String name, String descriptor, boolean isInterface) {
+        if (name.equals(WAKE) && NAMES.contains(owner)) {
+          found = true;
+          visitInsn(Opcodes.DUP);
+          visitVarInsn(Opcodes.ALOAD, 0);
+          HookCalls.call(mv, "handingOver", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+        }
+        super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+      }
+    }
+  }
+}

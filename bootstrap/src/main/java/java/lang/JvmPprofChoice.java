@@ -1,0 +1,72 @@
+package java.lang;
+
+/**
+ * Hot path: which enters of monitors are timed at all. While few find their lock not free, all are.
+ * While many do, as with a lock that stays inflated, one in {@link #weight} is, and the others look
+ * at a coarse clock: so no long wait is missed. Wait-free.
+ */
+public final class JvmPprofChoice {
+  /** A wait over which the coarse clock advances so far is long. */
+  private static final long LONG_NANOS = 16_000_000;
+
+  /** The leading bits that must be 0 in the number of an enter that is timed; 0 for all enters. */
+  private static int chosenMask;
+
+  private static long coarsePeriodNanos;
+  static volatile long coarseNanos = System.nanoTime();
+
+  /**
+   * Racy, and good enough to tell few from many. In the middle, so that no other thread waits for
+   * the cache line of something else.
+   */
+  private static final int[] TIMED = new int[64];
+
+  private JvmPprofChoice() {}
+
+  /**
+   * Times one enter in several, or all of them.
+   *
+   * @param bits one in two to the power of this is timed; 0 for all
+   * @param coarsePeriodNanos how often {@link #tick} is called from now on, unless all are
+   */
+  public static void choose(int bits, long coarsePeriodNanos) {
+    coarseNanos = System.nanoTime();
+    JvmPprofChoice.coarsePeriodNanos = coarsePeriodNanos;
+    chosenMask = bits == 0 ? 0 : -1 << (Integer.SIZE - bits);
+  }
+
+  /** Advances the coarse clock. */
+  public static void tick() {
+    coarseNanos = System.nanoTime();
+  }
+
+  /** How many enters were timed so far; only the difference of two calls means something. */
+  public static int timed() {
+    return TIMED[TIMED.length / 2];
+  }
+
+  static boolean isChosen(int random) {
+    return (random & chosenMask) == 0;
+  }
+
+  static void countTimed() {
+    TIMED[TIMED.length / 2]++;
+  }
+
+  static int weight() {
+    return 1 << Integer.bitCount(chosenMask);
+  }
+
+  static boolean isLong(long now, long coarseSince) {
+    return (chosenMask != 0 ? coarseNanos : now) - coarseSince >= LONG_NANOS;
+  }
+
+  /** Whether a look at the clock is needed to tell; mostly it is not. */
+  static boolean mayBeLong(long coarseSince) {
+    return chosenMask == 0 || coarseNanos - coarseSince >= LONG_NANOS;
+  }
+
+  static long coarsePeriodNanos() {
+    return coarsePeriodNanos;
+  }
+}
