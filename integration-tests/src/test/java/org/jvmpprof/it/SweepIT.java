@@ -21,13 +21,14 @@ class SweepIT {
   @OnEachJdk
   void libraries_everyClassWoven_linkAndCompileAsWithoutAgent(Java java) throws IOException {
     ChildJvm without = sweep(java).run();
-    ChildJvm with = sweep(java).agent().run();
+    ChildJvm with = sweep(java).flags("-Xverify:all").agent().run();
 
     assertThat(with.outLines())
         .filteredOn(line -> !line.startsWith("flagged="))
         // The JVM tells a class's methods in any order.
         .containsExactlyInAnyOrderElementsOf(
             without.outLines().stream().filter(line -> !line.startsWith("flagged=")).toList());
+    assertThat(with.agentLines()).noneMatch(line -> line.contains("not instrumented"));
     assertThat(with.value("linked")).isGreaterThan(25_000);
     assertThat(with.value("compiled")).isGreaterThan(2_000);
     assertThat(without.value("flagged")).isGreaterThan(1_000);
