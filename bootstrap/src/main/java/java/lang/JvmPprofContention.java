@@ -50,7 +50,7 @@ public final class JvmPprofContention {
     return WAITERS.isEmpty() ? 0 : release(lock);
   }
 
-  /** After {@code monitorexit}. */
+  /** After {@code monitorexit}, or when the first in the queue of a lock has been woken. */
   public static void released(long delayNanos) {
     if (delayNanos != 0) {
       JvmPprofRates.recordMutex(delayNanos);
@@ -87,11 +87,10 @@ public final class JvmPprofContention {
    *
    * @param head of the queue, null when nobody has ever waited
    * @param lock what its waiters park on
+   * @return what {@link #released} is to record
    */
-  public static void handingOver(Object head, Object lock) {
-    if (head != null && !(WAITERS.isEmpty() && VAIN_WAITS.isEmpty())) {
-      handOver(head, lock);
-    }
+  public static long handingOver(Object head, Object lock) {
+    return head == null || (WAITERS.isEmpty() && VAIN_WAITS.isEmpty()) ? 0 : handOver(head, lock);
   }
 
   /**
@@ -219,14 +218,12 @@ public final class JvmPprofContention {
   }
 
   @DontInline
-  private static void handOver(Object head, Object lock) {
+  private static long handOver(Object head, Object lock) {
     try {
       long vainNanos = VAIN_WAITS.take(lock);
-      if (vainNanos > 0 || JvmPprofLocks.isAwaited(head, lock)) {
-        released(charge(lock, vainNanos));
-      }
+      return vainNanos > 0 || JvmPprofLocks.isAwaited(head, lock) ? charge(lock, vainNanos) : 0;
     } catch (Throwable exhausted) {
-      // The application goes on as if nobody had looked.
+      return 0;
     }
   }
 

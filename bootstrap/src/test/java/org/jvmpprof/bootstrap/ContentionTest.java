@@ -138,7 +138,7 @@ class ContentionTest {
     Thread waiter = start(() -> park(held.sync));
     await().until(() -> LockSupport.getBlocker(waiter) == held.sync);
     LockSupport.parkNanos(SHORT_NANOS);
-    Hook.call(HOOK, "handingOver", held.head(), held.sync);
+    handOver(held.head(), held.sync);
     LockSupport.unpark(waiter);
     waiter.join();
     assertThat(Hook.takeMutex())
@@ -154,8 +154,8 @@ class ContentionTest {
     held.waiter.join();
     Thread waiter = start(() -> park(held.sync));
     await().until(() -> LockSupport.getBlocker(waiter) == held.sync);
-    Hook.call(HOOK, "handingOver", held.head(), held.sync);
-    Hook.call(HOOK, "handingOver", null, held.sync);
+    handOver(held.head(), held.sync);
+    handOver(null, held.sync);
     LockSupport.unpark(waiter);
     waiter.join();
     assertThat(Hook.takeMutex()).isEmpty();
@@ -167,7 +167,7 @@ class ContentionTest {
     Object semaphore = new Object();
     Thread waiter = start(() -> park(semaphore));
     await().until(() -> LockSupport.getBlocker(waiter) == semaphore);
-    Hook.call(HOOK, "handingOver", held.head(), semaphore);
+    handOver(held.head(), semaphore);
     LockSupport.unpark(waiter);
     waiter.join();
     assertThat(Hook.takeMutex()).isEmpty();
@@ -315,6 +315,10 @@ class ContentionTest {
 
   private static long exit(Object lock) {
     return (long) Hook.call(HOOK, "exit", lock);
+  }
+
+  private static void handOver(Object head, Object lock) {
+    released((long) Hook.call(HOOK, "handingOver", head, lock));
   }
 
   private static void released(long token) {

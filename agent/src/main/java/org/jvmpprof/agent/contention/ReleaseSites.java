@@ -57,7 +57,10 @@ final class ReleaseSites {
       return releases ? new Release(to) : to;
     }
 
-    /** Hands the head of the queue, which is on the stack, and the lock to the hook. */
+    /**
+     * Hands the head of the queue, which is on the stack, and the lock to the hook; what that says
+     * is recorded when the next thread is on its way already.
+     */
     private final class Release extends MethodVisitor {
       Release(MethodVisitor to) {
         super(Opcodes.ASM9, to);
@@ -66,13 +69,19 @@ final class ReleaseSites {
       @Override
       public void visitMethodInsn(
           int opcode, String owner, String name, String descriptor, boolean isInterface) {
-        if (name.equals(WAKE) && NAMES.contains(owner)) {
+        boolean wakes = name.equals(WAKE) && NAMES.contains(owner);
+        if (wakes) {
           found = true;
           visitInsn(Opcodes.DUP);
           visitVarInsn(Opcodes.ALOAD, 0);
-          HookCalls.call(mv, "handingOver", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+          HookCalls.call(mv, "handingOver", "(Ljava/lang/Object;Ljava/lang/Object;)J");
+          visitInsn(Opcodes.DUP2_X1);
+          visitInsn(Opcodes.POP2);
         }
         super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+        if (wakes) {
+          HookCalls.call(mv, "released", "(J)V");
+        }
       }
     }
   }
