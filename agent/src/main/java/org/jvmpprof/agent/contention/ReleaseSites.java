@@ -29,13 +29,20 @@ final class ReleaseSites {
 
   private ReleaseSites() {}
 
-  /** Rewrites one of them; null when there is nothing to do. */
-  static byte @Nullable [] weave(byte[] classFile) {
+  /**
+   * Rewrites one of them.
+   *
+   * @throws IllegalStateException on a JDK whose locks wake in another way
+   */
+  static byte[] weave(byte[] classFile) {
     ClassReader reader = new ClassReader(classFile);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     Hooks hooks = new Hooks(writer);
     reader.accept(hooks, 0);
-    return hooks.found ? writer.toByteArray() : null;
+    if (!hooks.found) {
+      throw new IllegalStateException("no call of " + WAKE + ", so mutex misses who releases it");
+    }
+    return writer.toByteArray();
   }
 
   private static final class Hooks extends ClassVisitor {
