@@ -71,15 +71,17 @@ final class Launch {
    */
   static Optional<Launch> start(
       @Nullable String argument, Instrumentation instrumentation, boolean attached) {
-    // First of all: methods that are compiled before stay without their inlined frames.
-    Optional<String> inlineProblem = InlineDebugInfo.enable(instrumentation);
+    ParsedOptions parsed = parse(argument);
+    // Early: methods that are compiled before stay without their inlined frames.
+    Optional<String> inlineProblem =
+        parsed.options().cpuHz() > 0 ? InlineDebugInfo.enable(instrumentation) : Optional.empty();
     String running = BootstrapHook.claim(instrumentation, version());
     if (running != null) {
-      log(parse(argument)).info("already running, version " + running + ": nothing changed");
+      log(parsed).info("already running, version " + running + ": nothing changed");
       return Optional.empty();
     }
     System.setProperty(VERSION_PROPERTY, version());
-    Launch launch = new Launch(parse(argument), instrumentation, inlineProblem, attached);
+    Launch launch = new Launch(parsed, instrumentation, inlineProblem, attached);
     Runtime.getRuntime().addShutdownHook(launch.threads.create("exit", launch::stop));
     launch.threads.start("start", launch::run);
     // Before the application's first class is loaded: later its modifiers cannot be changed.

@@ -1,12 +1,12 @@
 package org.jvmpprof.agent.contention;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
  * What a class file has to do with monitors, method by method, read from its bytes without parsing
- * more of them than that takes: some twenty classes are scanned for one that is rewritten.
+ * more of them than that takes: some fifty classes are scanned for one that is rewritten. It reads
+ * plain arrays in plain loops: compiling it is most of what it costs while an application starts.
  */
 final class MonitorScan {
   /** A method has a {@code monitorenter}. */
@@ -25,12 +25,17 @@ final class MonitorScan {
   /** Of each instruction, by opcode; 0 for what has none of its own. */
   private static final byte[] LENGTHS = lengths();
 
+  /** Of each entry of the constant pool, by tag; 0 for what has none of its own. */
+  private static final byte[] CONSTANT_LENGTHS = {
+    0, 0, 0, 5, 5, 9, 9, 3, 3, 5, 5, 5, 5, 0, 0, 4, 3, 5, 5, 3, 3
+  };
+
   private static final byte[] CODE = utf8("Code");
   private static final byte[] WAIT_NAME = utf8("wait");
   private static final byte[][] WAIT_DESCRIPTORS = {utf8("()V"), utf8("(J)V"), utf8("(JI)V")};
   private static final MonitorScan NOTHING = new MonitorScan(new byte[0]);
 
-  private final ByteBuffer file;
+  private final byte[] file;
   private int[] constants = {};
   private boolean namesWait;
 
@@ -43,7 +48,7 @@ final class MonitorScan {
   private int allTraits;
 
   private MonitorScan(byte[] classFile) {
-    file = ByteBuffer.wrap(classFile);
+    file = classFile;
   }
 
   /** Reads a class file; one that is malformed has nothing. */
@@ -79,16 +84,16 @@ final class MonitorScan {
    */
   int endOfFreeing(int method, int offset) {
     int at = codes[method] + offset;
-    int store = file.get(at) & 0xFF;
+    int store = file[at] & 0xFF;
     if (store == 58 || (store >= 75 && store <= 78)) {
       at += LENGTHS[store];
     }
-    int load = file.get(at) & 0xFF;
+    int load = file[at] & 0xFF;
     if (load != 25 && (load < 42 || load > 45)) {
       return -1;
     }
     at += LENGTHS[load];
-    return (file.get(at) & 0xFF) == 195 ? at + 1 - codes[method] : -1;
+    return (file[at] & 0xFF) == 195 ? at + 1 - codes[method] : -1;
   }
 
   /** The class-file version, e.g. 61 for Java 17. */
@@ -97,7 +102,7 @@ final class MonitorScan {
   }
 
   private void readClass() {
-    if (file.getInt(0) != MAGIC) {
+    if (integer(0) != MAGIC) {
       throw new IllegalArgumentException();
     }
     int at = readConstants() + 6;
@@ -122,30 +127,23 @@ final class MonitorScan {
     int at = 10;
     for (int i = 1; i < constants.length; i++) {
       constants[i] = at;
-      int tag = file.get(at);
-      namesWait |= tag == 1 && isUtf8(i, WAIT_NAME);
-      // Long and double take two indices.
-      i += tag == 5 || tag == 6 ? 1 : 0;
-      at += constantLength(tag, at);
+      int tag = file[at];
+      if (tag == 1) {
+        namesWait |= isUtf8(i, WAIT_NAME);
+        at += 3 + unsigned(at + 1);
+      } else {
+        // Long and double take two indices.
+        i += tag == 5 || tag == 6 ? 1 : 0;
+        at = forward(at, CONSTANT_LENGTHS[tag]);
+      }
     }
     return at;
-  }
-
-  private int constantLength(int tag, int at) {
-    return switch (tag) {
-      case 1 -> 3 + unsigned(at + 1);
-      case 3, 4, 9, 10, 11, 12, 17, 18 -> 5;
-      case 5, 6 -> 9;
-      case 7, 8, 16, 19, 20 -> 3;
-      case 15 -> 4;
-      default -> throw new IllegalArgumentException();
-    };
   }
 
   private int endOfAttributes(int at) {
     int end = at + 2;
     for (int i = unsigned(at); i > 0; i--) {
-      end = forward(end, 6 + (long) file.getInt(end + 2));
+      end = forward(end, 6 + (long) integer(end + 2));
     }
     return end;
   }
@@ -157,7 +155,7 @@ final class MonitorScan {
         codes[method] = attribute + 14;
         return unsigned(attribute + 8) << TRAIT_BITS | readCode(attribute) | flagTrait(at);
       }
-      attribute = forward(attribute, 6 + (long) file.getInt(attribute + 2));
+      attribute = forward(attribute, 6 + (long) integer(attribute + 2));
     }
     return 0;
   }
@@ -165,34 +163,36 @@ final class MonitorScan {
   private int flagTrait(int method) {
     int name = constants[unsigned(method + 2)];
     // The JVM ignores the flag of a static initializer.
-    boolean special = file.get(name + 3) == '<';
+    boolean special = file[name + 3] == '<';
     return (unsigned(method) & ACC_SYNCHRONIZED) != 0 && !special ? SYNCHRONIZED : 0;
   }
 
   private int readCode(int attribute) {
     int traits = 0;
     int start = attribute + 14;
-    int end = forward(start, file.getInt(attribute + 10));
-    for (int at = start; at < end; at = forward(at, length(at, start))) {
-      int opcode = file.get(at) & 0xFF;
+    int end = forward(start, integer(attribute + 10));
+    int at = start;
+    while (at < end) {
+      int opcode = file[at] & 0xFF;
       if (opcode == 194) {
         traits |= BLOCK;
       } else if (namesWait && (opcode == 182 || opcode == 183) && isWait(unsigned(at + 1))) {
         traits |= WAIT;
       }
+      int length = LENGTHS[opcode];
+      at = length > 0 ? at + length : forward(at, variableLength(at, start));
     }
     return traits;
   }
 
-  private long length(int at, int codeStart) {
-    int opcode = file.get(at) & 0xFF;
+  private long variableLength(int at, int codeStart) {
+    int opcode = file[at] & 0xFF;
     int operands = at + 4 - (at - codeStart) % 4;
     return switch (opcode) {
-      case 170 ->
-          operands + 16L - at + 4 * ((long) file.getInt(operands + 8) - file.getInt(operands + 4));
-      case 171 -> operands + 8L - at + 8L * file.getInt(operands + 4);
-      case 196 -> (file.get(at + 1) & 0xFF) == 132 ? 6 : 4;
-      default -> LENGTHS[opcode];
+      case 170 -> operands + 16L - at + 4 * ((long) integer(operands + 8) - integer(operands + 4));
+      case 171 -> operands + 8L - at + 8L * integer(operands + 4);
+      case 196 -> file[at + 1] == (byte) 132 ? 6 : 4;
+      default -> 0;
     };
   }
 
@@ -214,16 +214,20 @@ final class MonitorScan {
   private boolean isUtf8(int constant, byte[] value) {
     int start = constants[constant] + 3;
     return unsigned(start - 2) == value.length
-        && Arrays.equals(file.array(), start, start + value.length, value, 0, value.length);
+        && Arrays.equals(file, start, start + value.length, value, 0, value.length);
   }
 
   private int unsigned(int at) {
-    return file.getShort(at) & 0xFFFF;
+    return (file[at] & 0xFF) << 8 | (file[at + 1] & 0xFF);
+  }
+
+  private int integer(int at) {
+    return unsigned(at) << 16 | unsigned(at + 2);
   }
 
   /** Malformed lengths must neither turn back nor stand still. */
   private int forward(int at, long length) {
-    if (length <= 0 || at + length > file.limit()) {
+    if (length <= 0 || at + length > file.length) {
       throw new IllegalArgumentException();
     }
     return (int) (at + length);

@@ -25,6 +25,9 @@ public final class Weaving {
   private final ContentionTransformer transformer;
   private volatile boolean leftSynchronized;
 
+  /** Classes of the application that were loaded without the transformer; until they are done. */
+  private volatile List<Class<?>> loadedBefore = List.of();
+
   /**
    * Prepares everything and changes nothing.
    *
@@ -56,8 +59,8 @@ public final class Weaving {
   }
 
   /**
-   * Gives hooks to the places where the JDK parks and waits, after {@link #install}. Stops the
-   * application for some milliseconds.
+   * Gives hooks to the places where the JDK parks and waits, after {@link #install}, and notes what
+   * has been loaded until then. Stops the application for some milliseconds.
    */
   public void retransformJdk() {
     List<String> names = new ArrayList<>();
@@ -76,21 +79,24 @@ public final class Weaving {
     } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
       log.errorOnce("weave-jdk", "waits inside the JDK are not seen: " + e);
     }
+    // Behind the pause: what was just being loaded without the transformer is there now.
+    loadedBefore = loadedByApplication();
     poll();
   }
 
   /**
-   * Retransforms the classes with monitors that the application has loaded before {@link #install},
-   * a few at a time: each time stops the application. Takes long; for a thread of the agent.
-   * Methods that are {@code synchronized} stay as they are.
+   * Retransforms the classes with monitors that the application has loaded before {@link
+   * #retransformJdk}, a few at a time: each time stops the application. Takes long; for a thread of
+   * the agent. Methods that are {@code synchronized} stay as they are.
    */
   public void retransformLoaded() throws InterruptedException {
     List<Class<?>> found = new ArrayList<>();
-    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+    for (Class<?> type : loadedBefore) {
       if (isToRetransform(type)) {
         found.add(type);
       }
     }
+    loadedBefore = List.of();
     new Retransformation(instrumentation, log).run(found);
     poll();
   }
@@ -161,13 +167,23 @@ public final class Weaving {
     scratch.hasDroppedFlags(getClass().getClassLoader(), name);
   }
 
+  private List<Class<?>> loadedByApplication() {
+    List<Class<?>> found = new ArrayList<>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      ClassLoader loader = type.getClassLoader();
+      if (loader != null
+          && filter.accepts(loader, type.getModule(), type.getName().replace('.', '/'))) {
+        found.add(type);
+      }
+    }
+    return found;
+  }
+
   private boolean isToRetransform(Class<?> type) {
     String name = type.getName();
     ClassLoader loader = type.getClassLoader();
-    if (loader == null
-        || type.isHidden()
+    if (type.isHidden()
         || !instrumentation.isModifiableClass(type)
-        || !filter.accepts(loader, type.getModule(), name.replace('.', '/'))
         || woven.contains(loader, name)) {
       return false;
     }
