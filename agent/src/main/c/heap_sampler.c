@@ -1,9 +1,9 @@
 /*
- * Allocation samples of the JVM it is loaded into, by the JVM's own tool interface (JEP 331).
+ * Allocation samples of the JVM it is loaded into, by the JVM's own tool interface (JEP 331), and the stacks of its threads.
  *
  * An application thread takes a sample where the JVM asks it to, and pushes it onto a list; the agent's thread takes the
  * whole list. No lock, no wait; what is too much is dropped and counted. The agent's thread alone calls the functions
- * of the Java class, one at a time.
+ * of the Java class, one at a time; any thread may ask for stacks, methods and lines.
  *
  * Nothing but the basics of libc is used, and none of its versioned symbols: one library serves glibc and musl.
  */
@@ -165,23 +165,20 @@ static jvmtiError set_events(jvmtiEventMode mode) {
         : (*jvmti)->SetEventNotificationMode(jvmti, mode, JVMTI_EVENT_SAMPLED_OBJECT_ALLOC, NULL);
 }
 
-static jvmtiError connect(JNIEnv *jni) {
-    JavaVM *vm;
+JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
     jvmtiEnv *env;
-    if (jvmti != NULL) {
-        return JVMTI_ERROR_NONE;
-    }
-    if ((*jni)->GetJavaVM(jni, &vm) != JNI_OK || (*vm)->GetEnv(vm, (void **) &env, JVMTI_VERSION_11) != JNI_OK) {
-        return JVMTI_ERROR_NOT_AVAILABLE;
+    if ((*vm)->GetEnv(vm, (void **) &env, JVMTI_VERSION_11) != JNI_OK) {
+        return JNI_ERR;
     }
     jvmtiEventCallbacks callbacks = {.SampledObjectAlloc = sampled, .ThreadStart = started};
-    jvmtiError error = (*env)->SetEventCallbacks(env, &callbacks, sizeof(callbacks));
-    if (error == JVMTI_ERROR_NONE) {
-        jvmti = env;
-    } else {
+    jvmtiCapabilities capabilities = {.can_get_line_numbers = 1};
+    if ((*env)->SetEventCallbacks(env, &callbacks, sizeof(callbacks)) != JVMTI_ERROR_NONE
+        || (*env)->AddCapabilities(env, &capabilities) != JVMTI_ERROR_NONE) {
         (*env)->DisposeEnvironment(env);
+        return JNI_ERR;
     }
-    return error;
+    jvmti = env;
+    return JNI_VERSION_10;
 }
 
 NATIVE(jint, start)(JNIEnv *jni, jobject self, jint mean, jboolean classes) {
@@ -189,9 +186,8 @@ NATIVE(jint, start)(JNIEnv *jni, jobject self, jint mean, jboolean classes) {
     thread_id = (*jni)->GetFieldID(jni, thread, "tid", "J");
     (*jni)->ExceptionClear(jni);
     atomic_store(&with_classes, classes);
-    jvmtiCapabilities capabilities = {.can_generate_sampled_object_alloc_events = 1, .can_get_line_numbers = 1};
-    jvmtiError error = connect(jni);
-    error = error != JVMTI_ERROR_NONE ? error : (*jvmti)->AddCapabilities(jvmti, &capabilities);
+    jvmtiCapabilities capabilities = {.can_generate_sampled_object_alloc_events = 1};
+    jvmtiError error = (*jvmti)->AddCapabilities(jvmti, &capabilities);
     error = error != JVMTI_ERROR_NONE ? error : set_mean(mean);
     if (error == JVMTI_ERROR_NONE) {
         counts_while_off = (*jni)->GetVersion(jni) >= 24 << 16;
@@ -207,7 +203,6 @@ NATIVE(jint, setMean)(JNIEnv *jni, jobject self, jint mean) {
 }
 
 NATIVE(jint, stop)(JNIEnv *jni, jobject self) {
-    /* Not the line numbers, which everybody can have: what was sampled is not looked up yet. */
     jvmtiCapabilities exclusive = {.can_generate_sampled_object_alloc_events = 1};
     atomic_store(&sampling, 0);
     set_events(JVMTI_DISABLE);
@@ -297,4 +292,46 @@ NATIVE(jintArray, lines)(JNIEnv *jni, jobject self, jlong id) {
     }
     (*jvmti)->Deallocate(jvmti, (unsigned char *) table);
     return lines;
+}
+
+/* A hash of the others, which then are the method and the bytecode index of each frame. */
+static jlongArray stack_words(JNIEnv *jni, const jvmtiStackInfo *stack) {
+    jlong words[1 + 2 * MAX_DEPTH];
+    jint length = 1;
+    for (jint i = 0; i < stack->frame_count; i++) {
+        words[length++] = (jlong) (intptr_t) stack->frame_buffer[i].method;
+        words[length++] = stack->frame_buffer[i].location;
+    }
+    uint64_t hash = 0;
+    for (jint i = 1; i < length; i++) {
+        hash = (hash ^ (uint64_t) words[i]) * 0x9E3779B97F4A7C15;
+        hash ^= hash >> 32;
+    }
+    words[0] = (jlong) hash;
+    jlongArray array = (*jni)->NewLongArray(jni, length);
+    if (array != NULL) {
+        (*jni)->SetLongArrayRegion(jni, array, 0, length, words);
+    }
+    return array;
+}
+
+NATIVE(jobjectArray, stacks)(JNIEnv *jni, jobject self) {
+    jvmtiStackInfo *stacks = NULL;
+    jint count = 0;
+    jclass object = (*jni)->FindClass(jni, "java/lang/Object");
+    if (object == NULL || (*jvmti)->GetAllStackTraces(jvmti, MAX_DEPTH, &stacks, &count) != JVMTI_ERROR_NONE) {
+        return NULL;
+    }
+    jobjectArray all = (*jni)->NewObjectArray(jni, 2 * count, object, NULL);
+    for (jint i = 0; i < count && !(*jni)->ExceptionCheck(jni); i++) {
+        jlongArray words = stack_words(jni, &stacks[i]);
+        if (words != NULL) {
+            (*jni)->SetObjectArrayElement(jni, all, 2 * i, stacks[i].thread);
+            (*jni)->SetObjectArrayElement(jni, all, 2 * i + 1, words);
+        }
+        (*jni)->DeleteLocalRef(jni, words);
+        (*jni)->DeleteLocalRef(jni, stacks[i].thread);
+    }
+    (*jvmti)->Deallocate(jvmti, (unsigned char *) stacks);
+    return all;
 }

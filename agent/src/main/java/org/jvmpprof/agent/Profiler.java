@@ -16,6 +16,7 @@ import org.jvmpprof.agent.event.EventBuffer;
 import org.jvmpprof.agent.heap.HeapProfile;
 import org.jvmpprof.agent.heap.HeapUnavailableException;
 import org.jvmpprof.agent.heap.MemStats;
+import org.jvmpprof.agent.heap.ThreadDump;
 import org.jvmpprof.agent.http.PprofServer;
 import org.jvmpprof.agent.options.AgentOptions;
 import org.jvmpprof.agent.profile.ProfileRegistry;
@@ -72,7 +73,11 @@ final class Profiler implements RunningProfiler {
     starts = new ThreadStarts(pipeline.stacks());
     goroutine =
         new GoroutineProfile(
-            LiveThreads.of(around.instrumentation(), around.threads(), around.log()),
+            LiveThreads.of(
+                around.instrumentation(),
+                around.threads(),
+                new ThreadDump(around.instrumentation())::forEach,
+                around.log()),
             starts,
             pipeline.stacks(),
             labels,

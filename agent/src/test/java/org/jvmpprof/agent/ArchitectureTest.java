@@ -53,7 +53,7 @@ class ArchitectureTest {
           "one.profiler", Set.of("cpu"),
           "one.jfr", Set.of("cpu"),
           "jdk.jfr", Set.of("cpu", "contention", "jfr", "trace"),
-          "com.google.protobuf", Set.of("encode"),
+          "com.google.protobuf", Set.of(),
           "net.bytebuddy", Set.of("contention", "threads"));
 
   private final JavaClasses classes =

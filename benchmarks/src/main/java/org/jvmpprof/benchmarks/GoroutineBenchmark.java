@@ -9,6 +9,7 @@ import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.stack.StackTable;
 import org.jvmpprof.agent.threads.GoroutineProfile;
 import org.jvmpprof.agent.threads.LiveThreads;
+import org.jvmpprof.agent.threads.StackDump;
 import org.jvmpprof.agent.threads.ThreadLabels;
 import org.jvmpprof.agent.threads.ThreadStarts;
 import org.jvmpprof.agent.time.Ticker;
@@ -63,7 +64,7 @@ public class GoroutineBenchmark {
     AgentLog log = new AgentLog(System.err, AgentLog.Level.OFF);
     StackTable stacks = new StackTable(50_000, 100_000);
     return new GoroutineProfile(
-        LiveThreads.of(none, new AgentThreads(), log),
+        LiveThreads.of(none, new AgentThreads(), StackDump.NONE, log),
         new ThreadStarts(stacks),
         stacks,
         ThreadLabels.NONE,

@@ -2,16 +2,23 @@ package org.jvmpprof.agent.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.jvmpprof.agent.encode.ProfileEncoder;
+import java.lang.ref.SoftReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jvmpprof.agent.encode.RepeatedProfile;
 import org.jvmpprof.agent.encode.TextEncoder;
 import org.jvmpprof.agent.profile.DumpSource;
 import org.jvmpprof.agent.profile.ProfileSource;
+import org.jvmpprof.agent.profile.ProfileType;
 import org.jvmpprof.agent.profile.RecordedSource;
 import org.jvmpprof.agent.profile.Snapshot;
 
 /** The forms in which a profile leaves the process: Go's {@code Profile.WriteTo}. */
 public final class ProfileOutput {
   private final RunningProfiler profiler;
+
+  /** By name: what has been encoded already, for who asks again and again. */
+  private final Map<String, SoftReference<RepeatedProfile>> repeated = new ConcurrentHashMap<>();
 
   /** Writes profiles of this profiler. */
   public ProfileOutput(RunningProfiler profiler) {
@@ -20,7 +27,7 @@ public final class ProfileOutput {
 
   /** A snapshot as profile.proto, compressed. */
   public byte[] proto(Snapshot snapshot) {
-    return ProfileEncoder.encode(snapshot, profiler.application(), profiler.remarks());
+    return RepeatedProfile.once(snapshot, profiler.application(), profiler.remarks());
   }
 
   /**
@@ -31,10 +38,24 @@ public final class ProfileOutput {
    */
   public byte[] write(ProfileSource source, int debug) {
     if (debug == 0) {
-      return proto(source.snapshot());
+      return repeated(source).encode(source.snapshot(), profiler.remarks());
     }
     String text = debug >= 2 && source instanceof DumpSource full ? full.dump() : text(source);
     return text.getBytes(UTF_8);
+  }
+
+  /** The application's own are asked for by itself, and there may be many. */
+  private RepeatedProfile repeated(ProfileSource source) {
+    String name = source.type().name();
+    SoftReference<RepeatedProfile> kept = repeated.get(name);
+    RepeatedProfile known = kept == null ? null : kept.get();
+    if (known == null) {
+      known = new RepeatedProfile(profiler.application());
+      if (ProfileType.BUILT_IN.contains(source.type())) {
+        repeated.put(name, new SoftReference<>(known));
+      }
+    }
+    return known;
   }
 
   private String text(ProfileSource source) {

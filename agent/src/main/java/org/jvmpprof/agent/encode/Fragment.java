@@ -18,6 +18,11 @@ public final class Fragment {
 
   Fragment() {}
 
+  /** How many bytes it is, not compressed. */
+  int size() {
+    return fields.size();
+  }
+
   /** All of it, not compressed. */
   public byte[] bytes() {
     return fields.toByteArray();

@@ -1,13 +1,11 @@
 package org.jvmpprof.agent.encode;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 /** Compresses into one complete gzip member, at the speed that Go's runtime/pprof chooses. */
 public final class Gzip {
@@ -19,17 +17,78 @@ public final class Gzip {
   private static final int FIELD_HEADER_BYTES = 4;
   private static final int EMPTY_BLOCK = 3;
 
+  private static final int HEADER_BYTES = 10;
+  private static final int TRAILER_BYTES = 8;
+
   private Gzip() {}
+
+  /** The first bytes of members, compressed. */
+  static final class Part {
+    private final byte[] bytes;
+    private final byte[] deflated;
+
+    private Part(byte[] bytes, byte[] deflated) {
+      this.bytes = bytes;
+      this.deflated = deflated;
+    }
+
+    /** How many bytes they are. */
+    int length() {
+      return bytes.length;
+    }
+  }
+
+  /** Compresses what will be at the beginning of more than one member. */
+  static Part part(byte[] bytes) {
+    return new Part(bytes, deflate(bytes, false));
+  }
 
   /** One gzip member that holds these bytes. */
   public static byte[] member(byte[] bytes) {
-    ByteArrayOutputStream member = new ByteArrayOutputStream(bytes.length / 2 + 64);
-    try (GZIPOutputStream out = new FastGzipStream(member)) {
-      out.write(bytes);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot happen in memory", e);
+    return member(part(new byte[0]), bytes);
+  }
+
+  /** One gzip member that holds those bytes and these. */
+  static byte[] member(Part first, byte[] rest) {
+    byte[] deflated = deflate(rest, true);
+    CRC32 sum = new CRC32();
+    sum.update(first.bytes);
+    sum.update(rest);
+    int length = HEADER_BYTES + first.deflated.length + deflated.length + TRAILER_BYTES;
+    ByteBuffer member = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    member.putShort((short) GZIPInputStream.GZIP_MAGIC).put((byte) Deflater.DEFLATED);
+    member.position(HEADER_BYTES);
+    member.put(first.deflated).put(deflated);
+    member.putInt((int) sum.getValue()).putInt(first.bytes.length + rest.length);
+    return member.array();
+  }
+
+  /** Refers to nothing that was compressed before, and unless it is the last ends on a byte. */
+  private static byte[] deflate(byte[] bytes, boolean last) {
+    if (bytes.length == 0 && !last) {
+      return bytes;
     }
-    return member.toByteArray();
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
+    try {
+      deflater.setInput(bytes);
+      if (last) {
+        deflater.finish();
+      }
+      byte[] deflated = new byte[bytes.length / 2 + 64];
+      int size = 0;
+      int more = -1;
+      while (more != 0) {
+        if (size == deflated.length) {
+          deflated = Arrays.copyOf(deflated, 2 * size);
+        }
+        int flush = last ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH;
+        more = deflater.deflate(deflated, size, deflated.length - size, flush);
+        size += more;
+      }
+      return Arrays.copyOf(deflated, size);
+    } finally {
+      deflater.end();
+    }
   }
 
   /**
@@ -48,12 +107,5 @@ public final class Gzip {
     // One block that is the last and ends at once; checksum and length are 0.
     member.position(member.position() + extra).putShort((short) EMPTY_BLOCK);
     return member.array();
-  }
-
-  private static final class FastGzipStream extends GZIPOutputStream {
-    FastGzipStream(ByteArrayOutputStream out) throws IOException {
-      super(out);
-      def.setLevel(Deflater.BEST_SPEED);
-    }
   }
 }

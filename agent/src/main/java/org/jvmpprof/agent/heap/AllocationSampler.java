@@ -83,6 +83,15 @@ public interface AllocationSampler {
    */
   void sweep(long[] references, int count, boolean all);
 
+  /**
+   * The stacks of all platform threads at one instant; any thread may ask.
+   *
+   * @return in turns a {@link Thread} and a {@code long[]}: a hash of all that follows, then method
+   *     id and bytecode index of each frame, leaf first, 128 at most; null where the JVM does not
+   *     tell
+   */
+  Object @Nullable [] stacks();
+
   /** The signature of a method's class, and the method's name; null once it is unloaded. */
   String @Nullable [] method(long id);
 

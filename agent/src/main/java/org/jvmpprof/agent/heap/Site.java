@@ -1,5 +1,6 @@
 package org.jvmpprof.agent.heap;
 
+import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.profile.Labels;
 import org.jvmpprof.agent.stack.Stack;
 
@@ -8,34 +9,48 @@ import org.jvmpprof.agent.stack.Stack;
  * only such samples can be scaled together.
  */
 final class Site {
-  /** Identifies a site. */
-  record Key(Stack stack, Labels labels, long meanBytes) {
+  /** What a row of the profile is about. */
+  record Key(Stack stack, Labels labels) {
     // What the compiler makes for a record is linked at run time, for milliseconds of start-up.
     @Override
     public boolean equals(Object other) {
-      return other instanceof Key key
-          && meanBytes == key.meanBytes
-          && stack.equals(key.stack)
-          && labels.equals(key.labels);
+      return other instanceof Key key && stack.equals(key.stack) && labels.equals(key.labels);
     }
 
     @Override
     public int hashCode() {
-      return 31 * (31 * stack.hashCode() + labels.hashCode()) + Long.hashCode(meanBytes);
+      return 31 * stack.hashCode() + labels.hashCode();
     }
   }
 
   private final Key key;
+  private final long meanBytes;
+  private final @Nullable Site next;
   private long objects;
   private long bytes;
   private long inUse;
 
-  Site(Key key) {
+  /**
+   * Nothing was sampled yet.
+   *
+   * @param next of the same row, with another mean
+   */
+  Site(Key key, long meanBytes, @Nullable Site next) {
     this.key = key;
+    this.meanBytes = meanBytes;
+    this.next = next;
   }
 
   Key key() {
     return key;
+  }
+
+  long meanBytes() {
+    return meanBytes;
+  }
+
+  @Nullable Site next() {
+    return next;
   }
 
   /** Counts allocations that were sampled. */

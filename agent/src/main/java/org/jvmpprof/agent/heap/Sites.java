@@ -3,6 +3,7 @@ package org.jvmpprof.agent.heap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.profile.Label;
 import org.jvmpprof.agent.profile.Labels;
 import org.jvmpprof.agent.stack.Frame;
@@ -43,8 +44,13 @@ final class Sites {
   private final int maxSites;
   private final int maxStacks;
   private final Table<SampleWords, Site> known = new Table<>();
-  private final Table<Site.Key, Site> sites = new Table<>();
+
+  /** The first of each row; the others, with other means, follow it. */
+  private final Table<Site.Key, Site> rows = new Table<>();
+
+  private final Table<Labels, Labels> labels = new Table<>();
   private final Table<Stack, Boolean> held = new Table<>();
+  private int size;
 
   Sites(StackTable stacks, Methods methods, int maxSites) {
     this.stacks = stacks;
@@ -69,45 +75,65 @@ final class Sites {
 
   /** The site of samples that were dropped. */
   Site lost(long meanBytes) {
-    return at(new Site.Key(stacks.intern(LOST), Labels.NONE, meanBytes));
+    return at(new Site.Key(stacks.intern(LOST), Labels.NONE), meanBytes);
   }
 
-  void forEach(Consumer<Site> consumer) {
-    sites.forEach((key, site) -> consumer.accept(site));
+  /** Gives the first site of each row to the consumer. */
+  void forEachRow(Consumer<Site> consumer) {
+    rows.forEach((key, site) -> consumer.accept(site));
   }
 
   private Site find(SampleWords sample) {
     Labels labels = labels(sample.sizeBytes(), sample.signature());
-    Site.Key key = new Site.Key(stacks.intern(frames(sample)), labels, sample.meanBytes());
-    Site site = sites.get(key);
-    return site != null || hasRoomFor(key.stack()) ? at(key) : overflow(sample);
+    Site.Key key = new Site.Key(stacks.intern(frames(sample)), labels);
+    boolean fits = known(key, sample.meanBytes()) != null || hasRoomFor(key.stack());
+    return fits ? at(key, sample.meanBytes()) : overflow(sample);
   }
 
   private boolean hasRoomFor(Stack stack) {
-    return sites.size() < maxSites && (held.size() < maxStacks || held.get(stack) != null);
+    return size < maxSites && (held.size() < maxStacks || held.get(stack) != null);
   }
 
   /** Of about one size, so that the sizes in it can be scaled together. */
   private Site overflow(SampleWords sample) {
     Labels about = labels(Long.highestOneBit(sample.sizeBytes()), "");
-    return at(new Site.Key(stacks.overflow(), about, sample.meanBytes()));
+    return at(new Site.Key(stacks.overflow(), about), sample.meanBytes());
   }
 
-  private Site at(Site.Key key) {
-    Site site = sites.get(key);
+  private Site at(Site.Key key, long meanBytes) {
+    Site site = known(key, meanBytes);
     if (site == null) {
-      site = new Site(key);
-      sites.put(key, site);
+      site = new Site(key, meanBytes, rows.get(key));
+      rows.put(key, site);
       held.put(key.stack(), true);
+      size++;
     }
     return site;
   }
 
-  private static Labels labels(long sizeBytes, String signature) {
-    Labels size = Labels.NONE.with(new Label("bytes", "", sizeBytes));
-    return signature.isEmpty()
-        ? size
-        : size.with(new Label("class", ClassName.readable(signature), 0));
+  private @Nullable Site known(Site.Key key, long meanBytes) {
+    Site site = rows.get(key);
+    while (site != null && site.meanBytes() != meanBytes) {
+      site = site.next();
+    }
+    return site;
+  }
+
+  /** Equal ones mostly are the same, so that little is to be compared when they are encoded. */
+  private Labels labels(long sizeBytes, String signature) {
+    Labels made = Labels.NONE.with(new Label("bytes", "", sizeBytes));
+    if (!signature.isEmpty()) {
+      made = made.with(new Label("class", ClassName.readable(signature), 0));
+    }
+    Labels same = labels.get(made);
+    if (same != null) {
+      return same;
+    }
+    if (labels.size() >= MAX_KNOWN) {
+      labels.clear();
+    }
+    labels.put(made, made);
+    return made;
   }
 
   private List<Frame> frames(SampleWords sample) {

@@ -7,13 +7,14 @@ import org.jvmpprof.agent.event.AgentThreads;
 import org.jvmpprof.agent.profile.Row;
 import org.jvmpprof.agent.stack.Stack;
 import org.jvmpprof.agent.stack.StackTable;
-import org.jvmpprof.agent.stack.Table;
 
 /**
  * Takes samples over, sums them by site, and follows their objects until they are freed. Not
  * thread-safe.
  */
 final class Tracker {
+  private static final Allocations NOTHING = new Allocations(0, 0);
+
   private final AllocationSampler sampler;
   private final Rounds rounds;
   private final AgentThreads agentThreads;
@@ -66,18 +67,16 @@ final class Tracker {
    * @param readerMeanBytes with what readers will scale them; 1 for not at all
    */
   List<Row> rows(long readerMeanBytes) {
-    sites.forEach(Site::clearInUse);
+    sites.forEachRow(Tracker::clearInUse);
     int collected = rounds.collected();
     live.countInUse(collected == Rounds.NONE ? rounds.current() : collected);
-    Table<Site.Key, Amounts> sums = new Table<>();
-    sites.forEach(site -> add(sums, site, readerMeanBytes));
-    List<Row> rows = new ArrayList<>(sums.size());
-    sums.forEach((key, amounts) -> rows.add(amounts.row(key)));
+    List<Row> rows = new ArrayList<>();
+    sites.forEachRow(first -> rows.add(row(first, readerMeanBytes)));
     return rows;
   }
 
   void forEachStack(Consumer<Stack> consumer) {
-    sites.forEach(site -> consumer.accept(site.key().stack()));
+    sites.forEachRow(site -> consumer.accept(site.key().stack()));
   }
 
   private int take(long meanBytes) {
@@ -118,28 +117,23 @@ final class Tracker {
     }
   }
 
-  private static void add(Table<Site.Key, Amounts> sums, Site site, long readerMeanBytes) {
-    Site.Key row = new Site.Key(site.key().stack(), site.key().labels(), 0);
-    Amounts sum = sums.get(row);
-    if (sum == null) {
-      sum = new Amounts();
-      sums.put(row, sum);
+  private static void clearInUse(Site first) {
+    for (Site site = first; site != null; site = site.next()) {
+      site.clearInUse();
     }
-    long mean = site.key().meanBytes();
-    sum.allocated = sum.allocated.plus(site.allocated().scaledFor(mean, readerMeanBytes));
-    sum.inUse = sum.inUse.plus(site.inUse().scaledFor(mean, readerMeanBytes));
   }
 
-  /** One row's sums over all means. */
-  private static final class Amounts {
-    Allocations allocated = new Allocations(0, 0);
-    Allocations inUse = new Allocations(0, 0);
-
-    Row row(Site.Key key) {
-      return new Row(
-          key.stack(),
-          key.labels(),
-          List.of(allocated.objects(), allocated.bytes(), inUse.objects(), inUse.bytes()));
+  private static Row row(Site first, long readerMeanBytes) {
+    Allocations allocated = NOTHING;
+    Allocations inUse = NOTHING;
+    for (Site site = first; site != null; site = site.next()) {
+      long mean = site.meanBytes();
+      allocated = allocated.plus(site.allocated().scaledFor(mean, readerMeanBytes));
+      inUse = inUse.plus(site.inUse().scaledFor(mean, readerMeanBytes));
     }
+    return new Row(
+        first.key().stack(),
+        first.key().labels(),
+        List.of(allocated.objects(), allocated.bytes(), inUse.objects(), inUse.bytes()));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 
 /** An interned stack: equal stacks of one {@link StackTable} are one object. */
-public final class Stack {
+public final class Stack implements Comparable<Stack> {
   private final Location[] locations;
   private final int hash;
 
@@ -17,6 +17,22 @@ public final class Stack {
   /** The places, leaf first. */
   public List<Location> locations() {
     return Collections.unmodifiableList(Arrays.asList(locations));
+  }
+
+  /**
+   * By the places from the root on, so that neighbours have as many of them in common as can be.
+   */
+  @Override
+  public int compareTo(Stack other) {
+    int mine = locations.length - 1;
+    int others = other.locations.length - 1;
+    while (mine >= 0 && others >= 0 && locations[mine] == other.locations[others]) {
+      mine--;
+      others--;
+    }
+    return mine < 0 || others < 0
+        ? Integer.compare(mine, others)
+        : Long.compare(locations[mine].address(), other.locations[others].address());
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jvmpprof.agent.encode.ProfileEncoder;
+import org.jvmpprof.agent.encode.RepeatedProfile;
 import org.jvmpprof.agent.log.AgentLog;
 import org.jvmpprof.agent.profile.ProfileSource;
 import org.jvmpprof.agent.profile.Snapshot;
@@ -67,7 +67,7 @@ public final class SnapshotWriter {
     try {
       Snapshot snapshot = source.snapshot();
       SegmentFile file = directory.newFile(source.type(), now);
-      file.replace(ProfileEncoder.encode(snapshot, format.application(), format.comments().get()));
+      file.replace(RepeatedProfile.once(snapshot, format.application(), format.comments().get()));
       file.close();
       directory.prune(Instant.ofEpochSecond(0, now), List.of(file.path()));
       directory.works(log);

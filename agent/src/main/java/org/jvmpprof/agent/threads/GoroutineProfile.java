@@ -2,6 +2,7 @@ package org.jvmpprof.agent.threads;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jvmpprof.agent.profile.DumpSource;
@@ -35,6 +36,8 @@ public final class GoroutineProfile implements DumpSource, StackHolder {
   /** Keeps its stacks known until the next profile, which mostly has the same. */
   private volatile List<Row> latest = List.of();
 
+  private IdentityHashMap<List<Frame>, Place> latestPlaces = new IdentityHashMap<>();
+
   /** Nothing is done before the profile is asked for. */
   public GoroutineProfile(
       LiveThreads threads,
@@ -66,17 +69,21 @@ public final class GoroutineProfile implements DumpSource, StackHolder {
   }
 
   @Override
-  public Snapshot snapshot() {
+  public synchronized Snapshot snapshot() {
     long epochNanos = ticker.epochNanos();
     Counts counts = new Counts();
-    Places places = new Places();
-    long notVisited = threads.visit(thread -> count(thread, places, counts));
+    Places places = new Places(latestPlaces);
+    long notVisited =
+        threads.visitFrames(
+            (thread, frames) -> count(thread, places.ofDumped(frames), counts),
+            live -> count(live.thread(), places.of(live.stack()), counts));
     if (notVisited > 0) {
       Stack lost = stacks.intern(List.of(new Frame(NOT_VISITED, 0)));
       counts.add(lost, Labels.NONE, notVisited);
     }
     Snapshot snapshot = counts.snapshot(type(), epochNanos);
     latest = snapshot.rows();
+    latestPlaces = places.dumped;
     return snapshot;
   }
 
@@ -100,26 +107,52 @@ public final class GoroutineProfile implements DumpSource, StackHolder {
     latest.forEach(row -> consumer.accept(row.stack()));
   }
 
-  private void count(LiveThread live, Places places, Counts counts) {
-    Place place = places.of(live.stack());
-    counts.add(place.stack, labels.of(JavaThreads.id(live.thread()), place.frames), 1);
+  private void count(Thread thread, Place place, Counts counts) {
+    counts.add(place.stack, labels.of(JavaThreads.id(thread), place.marks), 1);
   }
 
-  private record Place(List<Frame> frames, Stack stack) {}
+  /**
+   * A stack as the profile shows it.
+   *
+   * @param marks all of its frames, if some of them say labels; else none
+   */
+  private record Place(List<Frame> marks, Stack stack) {}
+
+  private Place place(List<Frame> frames) {
+    List<Frame> visible = labels.visible(frames);
+    List<Frame> marks = visible.size() == frames.size() ? List.of() : frames;
+    return new Place(marks, stacks.intern(visible));
+  }
 
   /**
-   * The stacks of one profile. Most threads of a pool have equal ones, and those of one program
-   * share most of their frames: each distinct one is looked at once.
+   * The stacks of one profile. Most threads of a pool have equal ones, those of one program share
+   * most of their frames, and most are in one profile after the other: each distinct one is looked
+   * at once.
    */
   private final class Places {
     private final Table<List<StackTraceElement>, Place> known = new Table<>();
     private final Table<StackTraceElement, Frame> frames = new Table<>();
+    private final IdentityHashMap<List<Frame>, Place> before;
+    private final IdentityHashMap<List<Frame>, Place> dumped = new IdentityHashMap<>();
+
+    Places(IdentityHashMap<List<Frame>, Place> before) {
+      this.before = before;
+    }
+
+    Place ofDumped(List<Frame> stack) {
+      Place place = dumped.get(stack);
+      if (place == null) {
+        Place same = before.get(stack);
+        place = same == null ? place(stack) : same;
+        dumped.put(stack, place);
+      }
+      return place;
+    }
 
     Place of(List<StackTraceElement> stack) {
       Place place = known.get(stack);
       if (place == null) {
-        List<Frame> all = stack.stream().map(this::frame).toList();
-        place = new Place(all, stacks.intern(labels.visible(all)));
+        place = place(stack.stream().map(this::frame).toList());
         known.put(stack, place);
       }
       return place;

@@ -46,6 +46,11 @@ final class JavaThreads {
     return Arrays.asList(found).subList(0, count);
   }
 
+  /** Whether a tool has started this thread in native code: the JDK does not show those. */
+  static boolean isNative(Thread thread) {
+    return platform().stream().noneMatch(known -> known == thread);
+  }
+
   /**
    * Whether the JVM or the JDK has started this thread for itself. All that an application starts,
    * unless it takes pains, is in the group {@code main} or below.
@@ -81,7 +86,8 @@ final class JavaThreads {
     return false;
   }
 
-  private static boolean isJdkModule(@Nullable String module) {
+  /** Whether a module is the JDK's, by its name. */
+  static boolean isJdkModule(@Nullable String module) {
     return module != null && (module.startsWith("java.") || module.startsWith("jdk."));
   }
 }

@@ -3,9 +3,11 @@ package org.jvmpprof.agent.threads;
 import java.lang.instrument.Instrumentation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jvmpprof.agent.event.AgentThreads;
 import org.jvmpprof.agent.log.AgentLog;
+import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.stack.StackTable;
 
 /**
@@ -23,6 +25,7 @@ public final class LiveThreads {
 
   private final AgentThreads agentThreads;
   private final Consumer<Consumer<Thread>> virtualThreads;
+  private final StackDump stackDump;
 
   /**
    * One thread.
@@ -31,15 +34,39 @@ public final class LiveThreads {
    */
   record LiveThread(Thread thread, List<StackTraceElement> stack) {}
 
-  LiveThreads(AgentThreads agentThreads, Consumer<Consumer<Thread>> virtualThreads) {
+  LiveThreads(
+      AgentThreads agentThreads, Consumer<Consumer<Thread>> virtualThreads, StackDump stackDump) {
     this.agentThreads = agentThreads;
     this.virtualThreads = virtualThreads;
+    this.stackDump = stackDump;
   }
 
   /** Finds the way to all of them; where there is none to virtual ones, one line says so. */
   public static LiveThreads of(
-      Instrumentation instrumentation, AgentThreads agentThreads, AgentLog log) {
-    return new LiveThreads(agentThreads, VirtualThreads.of(instrumentation, log));
+      Instrumentation instrumentation,
+      AgentThreads agentThreads,
+      StackDump stackDump,
+      AgentLog log) {
+    return new LiveThreads(agentThreads, VirtualThreads.of(instrumentation, log), stackDump);
+  }
+
+  /**
+   * Visits each of them, in the way that costs the application least.
+   *
+   * @param visitor is given those whose frames the JVM tells as such
+   * @param others is given the others
+   * @return how many there are that were not visited
+   */
+  long visitFrames(BiConsumer<Thread, List<Frame>> visitor, Consumer<LiveThread> others) {
+    long newestId = newestId();
+    boolean dumped =
+        stackDump.forEach(
+            (thread, frames) -> {
+              if (JavaThreads.id(thread) <= newestId && isApplications(thread, frames)) {
+                visitor.accept(thread, frames);
+              }
+            });
+    return dumped ? visitVirtual(others, newestId) : visit(others);
   }
 
   /**
@@ -86,6 +113,12 @@ public final class LiveThreads {
   private boolean isApplications(LiveThread live) {
     return !agentThreads.contains(JavaThreads.id(live.thread))
         && !(JavaThreads.isSystem(live.thread) && JavaThreads.isJdkCode(live.stack));
+  }
+
+  private boolean isApplications(Thread thread, List<Frame> frames) {
+    return !agentThreads.contains(JavaThreads.id(thread))
+        && !(JavaThreads.isSystem(thread) && JdkPackages.containAll(frames))
+        && !(frames.isEmpty() && JavaThreads.isNative(thread));
   }
 
   private static List<StackTraceElement> cut(StackTraceElement[] stack) {

@@ -138,7 +138,7 @@ class ProfileEncoderTest {
   @Test
   void encode_snapshot_isAWholeProfile() throws Exception {
     Snapshot snapshot = new Snapshot(ProfileType.ALLOCS, 512 << 10, 77, 0, List.of());
-    byte[] member = ProfileEncoder.encode(snapshot, "com.acme.Main", List.of("remark"));
+    byte[] member = RepeatedProfile.once(snapshot, "com.acme.Main", List.of("remark"));
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(member))) {
       Profile profile = Profile.parseFrom(in.readAllBytes());
       assertThat(profile.getSampleTypeList().stream().map(type -> text(profile, type)))

@@ -107,6 +107,11 @@ class FakeSampler implements AllocationSampler {
   }
 
   @Override
+  public Object @Nullable [] stacks() {
+    return null;
+  }
+
+  @Override
   public String @Nullable [] method(long id) {
     if (id == UNLOADED) {
       return null;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvmpprof.agent.encode.ProfileEncoder;
+import org.jvmpprof.agent.encode.RepeatedProfile;
 import org.jvmpprof.agent.encode.TextEncoder;
 import org.jvmpprof.agent.event.AgentThreads;
 import org.jvmpprof.agent.log.AgentLog;
@@ -99,7 +99,7 @@ class HeapConversionTest {
   }
 
   private static Profile encoded(Snapshot snapshot) throws Exception {
-    byte[] bytes = ProfileEncoder.encode(snapshot, "application", List.of());
+    byte[] bytes = RepeatedProfile.once(snapshot, "application", List.of());
     try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
       return Profile.parseFrom(in.readAllBytes());
     }

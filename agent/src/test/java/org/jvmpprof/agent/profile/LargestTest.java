@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
-import org.jvmpprof.agent.encode.ProfileEncoder;
+import org.jvmpprof.agent.encode.RepeatedProfile;
 import org.jvmpprof.agent.stack.Frame;
 import org.jvmpprof.agent.stack.Function;
 import org.jvmpprof.agent.stack.Stack;
@@ -54,7 +54,7 @@ class LargestTest {
 
     Snapshot cut = Largest.of(all, 16_000, 4 << 20, rest);
 
-    byte[] gzip = ProfileEncoder.encode(cut, "app", List.of());
+    byte[] gzip = RepeatedProfile.once(cut, "app", List.of());
     int bytes = new GZIPInputStream(new ByteArrayInputStream(gzip)).readAllBytes().length;
     assertThat(bytes).isBetween(3 << 20, 4 << 20);
     assertThat(sum(cut, 0)).isEqualTo(sum(all, 0));

@@ -31,7 +31,7 @@ class GoroutineProfileTest {
   private final GoroutineProfile profile = profile(ThreadLabels.NONE);
 
   private GoroutineProfile profile(ThreadLabels labels) {
-    LiveThreads live = new LiveThreads(agentThreads, visitor -> {});
+    LiveThreads live = new LiveThreads(agentThreads, visitor -> {}, StackDump.NONE);
     return new GoroutineProfile(live, starts, stacks, labels, Ticker.system());
   }
 
@@ -201,7 +201,7 @@ class GoroutineProfileTest {
   /** The ids of those that a profile sees. */
   private List<Long> numberedThreads() {
     List<Long> ids = Collections.synchronizedList(new ArrayList<>());
-    new LiveThreads(agentThreads, visitor -> {})
+    new LiveThreads(agentThreads, visitor -> {}, StackDump.NONE)
         .visit(
             live -> {
               if (live.thread().getName().startsWith("number ")) {

@@ -139,7 +139,7 @@ class GoroutineTextTest {
   @Test
   void dump_waitOfMinutes_saysSoUntilItEnds() throws Exception {
     AtomicLong clockNanos = new AtomicLong(1);
-    LiveThreads live = new LiveThreads(new AgentThreads(), visitor -> {});
+    LiveThreads live = new LiveThreads(new AgentThreads(), visitor -> {}, StackDump.NONE);
     GoroutineProfile profile =
         new GoroutineProfile(live, starts(), stacks, ThreadLabels.NONE, clockNanos::get);
     profile.watchWaits();
@@ -202,7 +202,7 @@ class GoroutineTextTest {
   }
 
   private String dump(ThreadStarts starts, ThreadLabels labels) {
-    LiveThreads live = new LiveThreads(new AgentThreads(), visitor -> {});
+    LiveThreads live = new LiveThreads(new AgentThreads(), visitor -> {}, StackDump.NONE);
     return new GoroutineProfile(live, starts, stacks, labels, Ticker.system()).dump();
   }
 

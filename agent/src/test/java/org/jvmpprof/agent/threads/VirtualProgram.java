@@ -38,7 +38,8 @@ final class VirtualProgram {
   public static void main(String[] args) throws Exception {
     AgentLog log = new AgentLog(System.out, Level.INFO);
     AgentThreads agentThreads = new AgentThreads();
-    LiveThreads live = LiveThreads.of(Objects.requireNonNull(given), agentThreads, log);
+    LiveThreads live =
+        LiveThreads.of(Objects.requireNonNull(given), agentThreads, StackDump.NONE, log);
     StackTable stacks = new StackTable(10_000, 50_000);
     GoroutineProfile profile =
         new GoroutineProfile(

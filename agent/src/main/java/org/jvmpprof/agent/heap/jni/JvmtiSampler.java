@@ -36,6 +36,9 @@ public final class JvmtiSampler implements AllocationSampler {
   public native void sweep(long[] references, int count, boolean all);
 
   @Override
+  public native Object @Nullable [] stacks();
+
+  @Override
   public native String @Nullable [] method(long id);
 
   @Override

@@ -1,0 +1,20 @@
+package org.jvmpprof.agent.threads;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jvmpprof.agent.stack.Frame;
+
+/** A way to the stacks of all platform threads at one instant, where there is a cheap one. */
+@FunctionalInterface
+public interface StackDump {
+  /** There is none. */
+  StackDump NONE = visitor -> false;
+
+  /**
+   * Visits each thread with its frames, leaf first. Equal stacks are one list, also from one dump
+   * to the next.
+   *
+   * @return false when there is no way to, and nothing was visited
+   */
+  boolean forEach(BiConsumer<Thread, List<Frame>> visitor);
+}

@@ -1,0 +1,52 @@
+package org.jvmpprof.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jvmpprof.it.CpuProfile.Stack;
+import org.jvmpprof.it.programs.CrowdProgram;
+import org.jvmpprof.proto.Profile;
+import org.jvmpprof.proto.Sample;
+
+/** More platform threads than an application should have. */
+class ThreadCrowdIT {
+  private static final long THREADS = 10_000;
+  private static final String PROGRAM = CrowdProgram.class.getName() + '.';
+
+  @OnEachJdk
+  void goroutine_tenThousandThreads_areAllThereEachTime(Java java) throws Exception {
+    ChildJvm program =
+        java.program(CrowdProgram.class)
+            .api()
+            .agentArgument("http=0")
+            .args(Long.toString(THREADS))
+            .start();
+    try (HttpAgent agent = HttpAgent.of(program)) {
+      for (int i = 0; i < 2; i++) {
+        assertThat(counts(agent.get("goroutine").profile()))
+            .isEqualTo(
+                Map.of(
+                    "first {}", 3 * THREADS / 4, "second {in=second}", THREADS / 4, "main {}", 1L));
+      }
+      String dump = agent.get("goroutine?debug=2").text();
+      assertThat(dump.lines().filter(line -> line.startsWith(PROGRAM + "await(")))
+          .hasSize((int) THREADS);
+    }
+  }
+
+  private static Map<String, Long> counts(Profile profile) {
+    Map<String, Long> counts = new TreeMap<>();
+    for (Sample sample : profile.getSampleList()) {
+      Stack stack = CpuProfile.stack(profile, sample);
+      stack.frames().stream()
+          .map(CpuProfile.Frame::function)
+          .filter(name -> name.startsWith(PROGRAM) && !name.equals(PROGRAM + "await"))
+          .map(name -> name.substring(PROGRAM.length()))
+          .findFirst()
+          .ifPresent(
+              method -> counts.merge(method + ' ' + stack.labels(), sample.getValue(0), Long::sum));
+    }
+    return counts;
+  }
+}
