@@ -53,7 +53,7 @@ class ArchitectureTest {
           "one.profiler", Set.of("cpu"),
           "one.jfr", Set.of("cpu"),
           "jdk.jfr", Set.of("cpu", "contention", "jfr", "trace"),
-          "com.google.protobuf", Set.of(),
+          "com.google.protobuf", Set.of("encode"),
           "net.bytebuddy", Set.of("contention", "threads"));
 
   private final JavaClasses classes =

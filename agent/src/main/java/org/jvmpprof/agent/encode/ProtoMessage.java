@@ -1,103 +1,94 @@
 package org.jvmpprof.agent.encode;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.Arrays;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** One protobuf message under construction, in memory. */
 final class ProtoMessage {
-  // Most messages are a few numbers.
-  private static final int INITIAL_BYTES = 64;
+  // Most messages are a few numbers; the default buffer is 4 KiB.
+  private static final int BUFFER_BYTES = 64;
 
-  private static final int MAX_VARINT_BYTES = 10;
-  private static final int BITS_PER_BYTE = 7;
-  private static final int MORE = 1 << BITS_PER_BYTE;
-
-  // Wire types.
-  private static final int VARINT = 0;
-  private static final int LENGTH_DELIMITED = 2;
-  private static final int WIRE_TYPE_BITS = 3;
-
-  private byte[] bytes;
-  private int size;
+  private final ByteArrayOutputStream bytes;
+  private final CodedOutputStream out;
+  private int cleared;
 
   /** A message of a few numbers. */
   ProtoMessage() {
-    this(INITIAL_BYTES);
+    this(BUFFER_BYTES);
   }
 
   /** A message of about this size. */
-  ProtoMessage(int bytes) {
-    this.bytes = new byte[bytes];
+  ProtoMessage(int bufferBytes) {
+    bytes = new ByteArrayOutputStream(bufferBytes);
+    out = CodedOutputStream.newInstance(bytes, bufferBytes);
   }
 
   /** Writes an int64 or uint64 field; zero is the default and takes no room. */
   ProtoMessage number(int field, long value) {
-    return value == 0 ? this : tag(field, VARINT).element(value);
+    return value == 0 ? this : write(() -> out.writeUInt64(field, value));
   }
 
   /** Writes a bool field that is true. */
   ProtoMessage yes(int field) {
-    return number(field, 1);
+    return write(() -> out.writeBool(field, true));
   }
 
   /** Writes one element of a repeated string field; the empty string counts as an element. */
   ProtoMessage string(int field, String value) {
-    byte[] utf8 = value.getBytes(UTF_8);
-    return tag(field, LENGTH_DELIMITED).element(utf8.length).append(utf8, utf8.length);
+    return write(() -> out.writeString(field, value));
   }
 
   /** Writes one message field, or all elements of a repeated number field: packed. */
   ProtoMessage message(int field, ProtoMessage value) {
-    return tag(field, LENGTH_DELIMITED).element(value.size).append(value.bytes, value.size);
+    return write(
+        () -> {
+          out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+          out.writeUInt32NoTag(value.size());
+          out.writeRawBytes(value.toByteArray());
+        });
   }
 
   /** Writes an element of what will be a packed field. */
   ProtoMessage element(long value) {
-    reserve(MAX_VARINT_BYTES);
-    long rest = value;
-    while (rest >>> BITS_PER_BYTE != 0) {
-      bytes[size++] = (byte) (rest | MORE);
-      rest >>>= BITS_PER_BYTE;
-    }
-    bytes[size++] = (byte) rest;
-    return this;
+    return write(() -> out.writeUInt64NoTag(value));
   }
 
   /** Writes fields that are encoded already. */
   ProtoMessage fields(byte[] encoded) {
-    return append(encoded, encoded.length);
+    return write(() -> out.writeRawBytes(encoded));
   }
 
   /** Begins anew. */
   ProtoMessage clear() {
-    size = 0;
+    write(out::flush);
+    bytes.reset();
+    cleared = out.getTotalBytesWritten();
     return this;
   }
 
   /** The number of bytes so far. */
   int size() {
-    return size;
+    return out.getTotalBytesWritten() - cleared;
   }
 
   byte[] toByteArray() {
-    return Arrays.copyOf(bytes, size);
+    write(out::flush);
+    return bytes.toByteArray();
   }
 
-  private ProtoMessage tag(int field, int wireType) {
-    return element((long) field << WIRE_TYPE_BITS | wireType);
-  }
-
-  private ProtoMessage append(byte[] more, int length) {
-    reserve(length);
-    System.arraycopy(more, 0, bytes, size, length);
-    size += length;
+  private ProtoMessage write(Step step) {
+    try {
+      step.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot happen in memory", e);
+    }
     return this;
   }
 
-  private void reserve(int more) {
-    if (bytes.length - size < more) {
-      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, size + more));
-    }
+  private interface Step {
+    void run() throws IOException;
   }
 }
