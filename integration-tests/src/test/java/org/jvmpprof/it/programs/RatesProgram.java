@@ -6,7 +6,8 @@ import org.jvmpprof.Pprof;
 
 /**
  * Waits for a lock before the block and mutex profiles are turned on, meanwhile, and after they
- * have been turned off. Prints {@code nanos}, what it has waited meanwhile by its own clock.
+ * have been turned off. Prints {@code nanos}, what it has waited meanwhile by its own clock, and
+ * {@code held}, how much of it the lock was held.
  */
 // Nothing fails while it is held.
 @SuppressWarnings("LockNotBeforeTry")
@@ -15,6 +16,9 @@ public final class RatesProgram {
 
   private static final ReentrantLock LOCK = new ReentrantLock();
 
+  private static long releasedNanos;
+  private static long heldNanos;
+
   private RatesProgram() {}
 
   /** Runs. */
@@ -22,10 +26,12 @@ public final class RatesProgram {
     before();
     set(1);
     long nanos = meanwhile();
+    long held = heldNanos;
     Handshake.await();
     set(0);
     after();
     System.out.println("nanos=" + nanos);
+    System.out.println("held=" + held);
   }
 
   private static void set(int rate) {
@@ -56,6 +62,7 @@ public final class RatesProgram {
     long begin = System.nanoTime();
     LOCK.lock();
     long nanos = System.nanoTime() - begin;
+    heldNanos = releasedNanos - begin;
     LOCK.unlock();
     holder.join();
     return nanos;
@@ -67,6 +74,7 @@ public final class RatesProgram {
       Pause.millis(1);
     }
     Pause.millis(MILLIS);
+    releasedNanos = System.nanoTime();
     LOCK.unlock();
   }
 }
