@@ -1,6 +1,8 @@
 package org.jvmpprof.it.programs;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.jvmpprof.Labels;
 
@@ -17,21 +19,23 @@ public final class CrowdProgram {
 
   /** Runs. */
   public static void main(String[] args) throws IOException {
+    List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < Integer.parseInt(args[0]); i++) {
       if (i % 4 == 0) {
-        Labels.of("in", "second").run(() -> start(CrowdProgram::second));
+        Labels.of("in", "second").run(() -> threads.add(start(CrowdProgram::second)));
       } else {
-        start(CrowdProgram::first);
+        threads.add(start(CrowdProgram::first));
       }
     }
+    threads.forEach(Threads::awaitWaiting);
     Handshake.await();
   }
 
-  private static void start(Runnable body) {
+  private static Thread start(Runnable body) {
     Thread thread = new Thread(null, body, "crowd", STACK_BYTES);
     thread.setDaemon(true);
     thread.start();
-    Threads.awaitWaiting(thread);
+    return thread;
   }
 
   private static void first() {
