@@ -7,6 +7,7 @@ import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.LockSupport;
@@ -135,12 +136,10 @@ class ContentionTest {
   @Test
   void handingOver_lockThatIsWaitedFor_chargesTheReleaser() throws Exception {
     QueuedLock held = new QueuedLock(new ReentrantLock());
-    Thread waiter = start(() -> park(held.sync));
-    await().until(() -> LockSupport.getBlocker(waiter) == held.sync);
+    Thread waiter = startParked(held.sync);
     LockSupport.parkNanos(SHORT_NANOS);
     handOver(held.head(), held.sync);
-    LockSupport.unpark(waiter);
-    waiter.join();
+    end(waiter);
     assertThat(Hook.takeMutex())
         .singleElement()
         .satisfies(release -> assertThat(release.delayNanos()).isGreaterThan(SHORT_NANOS / 2));
@@ -152,24 +151,21 @@ class ContentionTest {
     QueuedLock held = new QueuedLock(new ReentrantLock());
     held.lock.unlock();
     held.waiter.join();
-    Thread waiter = start(() -> park(held.sync));
-    await().until(() -> LockSupport.getBlocker(waiter) == held.sync);
+    Thread waiter = startParked(held.sync);
     handOver(held.head(), held.sync);
     handOver(null, held.sync);
-    LockSupport.unpark(waiter);
-    waiter.join();
+    end(waiter);
     assertThat(Hook.takeMutex()).isEmpty();
+    assertThat(Hook.takeBlock()).hasSize(1);
   }
 
   @Test
   void handingOver_semaphore_chargesNobody() throws Exception {
     QueuedLock held = new QueuedLock(new ReentrantLock());
-    Object semaphore = new Object();
-    Thread waiter = start(() -> park(semaphore));
-    await().until(() -> LockSupport.getBlocker(waiter) == semaphore);
+    Object semaphore = syncOf(new Semaphore(0));
+    Thread waiter = startParked(semaphore);
     handOver(held.head(), semaphore);
-    LockSupport.unpark(waiter);
-    waiter.join();
+    end(waiter);
     assertThat(Hook.takeMutex()).isEmpty();
     assertThat(Hook.takeBlock()).hasSize(1);
   }
@@ -282,6 +278,27 @@ class ContentionTest {
     long token = (long) Hook.call(HOOK, "parkBefore", blocker);
     LockSupport.parkNanos(blocker, TimeUnit.MINUTES.toNanos(1));
     Hook.call(HOOK, "parkAfter", token);
+  }
+
+  private static Thread startParked(Object blocker) {
+    Thread thread = start(() -> park(blocker));
+    await().until(() -> LockSupport.getBlocker(thread) == blocker);
+    return thread;
+  }
+
+  private static void end(Thread parked) throws InterruptedException {
+    LockSupport.unpark(parked);
+    parked.join();
+  }
+
+  /** What threads that wait for a semaphore park on. */
+  private static Object syncOf(Semaphore semaphore) throws InterruptedException {
+    Thread waiter = start(semaphore::acquireUninterruptibly);
+    await().until(() -> LockSupport.getBlocker(waiter) != null);
+    Object sync = LockSupport.getBlocker(waiter);
+    semaphore.release();
+    waiter.join();
+    return sync;
   }
 
   /** A lock that this thread holds and another one waits for. */

@@ -2,6 +2,7 @@ package org.jvmpprof.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jvmpprof.it.programs.FlagProgram;
 import org.jvmpprof.it.programs.HelloProgram;
 
 class StartupIT {
@@ -11,5 +12,20 @@ class StartupIT {
 
     assertThat(program.outLines()).singleElement().asString().startsWith("hello=");
     assertThat(program.errLines()).isNotEmpty().allMatch(line -> line.startsWith("jvm-pprof: "));
+  }
+
+  @OnEachJdk
+  void debugNonSafepoints_withCpuProfileOnly_isOn(Java java) {
+    assertThat(debugNonSafepoints(java)).isEqualTo("true");
+    assertThat(debugNonSafepoints(java, "cpu=0")).isEqualTo("false");
+  }
+
+  private static String debugNonSafepoints(Java java, String... options) {
+    return java.program(FlagProgram.class)
+        .flags("-XX:+UnlockDiagnosticVMOptions")
+        .agent(options)
+        .args("DebugNonSafepoints")
+        .run()
+        .text("DebugNonSafepoints");
   }
 }

@@ -97,6 +97,9 @@ public final class Contention {
       Weaving weaving = new Weaving(instrumentation, options.include(), options.exclude(), log);
       weaving.install();
       weaving.retransformJdk();
+      if (isBeforeMain()) {
+        weaving.noteLoaded();
+      }
       CoarseClock clock = new CoarseClock(hook, agentThreads);
       ContentionPace pace =
           new ContentionPace(
@@ -129,6 +132,9 @@ public final class Contention {
     }
     List<String> unseen = new SelfTest(in.hook, agentThreads).run();
     in.pace.warmUp();
+    if (!isBeforeMain()) {
+      in.weaving.noteLoaded();
+    }
     in.weaving.retransformLoaded();
     // What happens while the process ends is not recorded, so not noticed.
     if (!unseen.isEmpty() && !stopped) {
@@ -140,12 +146,16 @@ public final class Contention {
     }
   }
 
+  /** Whether the hooks are there before the application runs. */
+  private boolean isBeforeMain() {
+    return isWanted() && !attached;
+  }
+
   private MonitorRecording recording(Weaving weaving, UnhookedWaits seen, UnhookedWaits told) {
     return new MonitorRecording(
         options.monitorEvents(),
         weaving,
-        new MonitorWitness(
-            weaving, agentThreads, new LongWaits(seen, ticker), isWanted() && !attached),
+        new MonitorWitness(weaving, agentThreads, new LongWaits(seen, ticker), isBeforeMain()),
         new MonitorEnters(weaving, agentThreads, told),
         instrumentation,
         agentThreads,

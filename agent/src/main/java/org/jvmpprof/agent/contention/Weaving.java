@@ -25,7 +25,7 @@ public final class Weaving {
   private final ContentionTransformer transformer;
   private volatile boolean leftSynchronized;
 
-  /** Classes of the application that were loaded without the transformer; until they are done. */
+  /** Classes of the application that may have been loaded without the transformer; until done. */
   private volatile List<Class<?>> loadedBefore = List.of();
 
   /**
@@ -59,8 +59,8 @@ public final class Weaving {
   }
 
   /**
-   * Gives hooks to the places where the JDK parks and waits, after {@link #install}, and notes what
-   * has been loaded until then. Stops the application for some milliseconds.
+   * Gives hooks to the places where the JDK parks and waits, after {@link #install}. Stops the
+   * application for some milliseconds.
    */
   public void retransformJdk() {
     List<String> names = new ArrayList<>();
@@ -79,15 +79,21 @@ public final class Weaving {
     } catch (UnmodifiableClassException | RuntimeException | LinkageError | InternalError e) {
       log.errorOnce("weave-jdk", "waits inside the JDK are not seen: " + e);
     }
-    // Behind the pause: what was just being loaded without the transformer is there now.
-    loadedBefore = loadedByApplication();
     poll();
   }
 
   /**
-   * Retransforms the classes with monitors that the application has loaded before {@link
-   * #retransformJdk}, a few at a time: each time stops the application. Takes long; for a thread of
-   * the agent. Methods that are {@code synchronized} stay as they are.
+   * Notes which classes are loaded, for {@link #retransformLoaded} to look at. To be called when
+   * what was being loaded at {@link #install} is there, and before the application loads much.
+   */
+  public void noteLoaded() {
+    loadedBefore = loadedByApplication();
+  }
+
+  /**
+   * Retransforms the classes with monitors that were there at {@link #noteLoaded} and have no
+   * hooks, a few at a time: each time stops the application. Takes long; for a thread of the agent.
+   * Methods that are {@code synchronized} stay as they are.
    */
   public void retransformLoaded() throws InterruptedException {
     List<Class<?>> found = new ArrayList<>();

@@ -38,24 +38,28 @@ public final class ProfileOutput {
    */
   public byte[] write(ProfileSource source, int debug) {
     if (debug == 0) {
-      return repeated(source).encode(source.snapshot(), profiler.remarks());
+      return repeatedly(source);
     }
     String text = debug >= 2 && source instanceof DumpSource full ? full.dump() : text(source);
     return text.getBytes(UTF_8);
   }
 
-  /** The application's own are asked for by itself, and there may be many. */
-  private RepeatedProfile repeated(ProfileSource source) {
+  /**
+   * Who comes while another thread has what was kept begins anew, and does not wait. The
+   * application's own profiles are asked for by itself, and there may be many: nothing is kept.
+   */
+  private byte[] repeatedly(ProfileSource source) {
     String name = source.type().name();
-    SoftReference<RepeatedProfile> kept = repeated.get(name);
+    SoftReference<RepeatedProfile> kept = repeated.remove(name);
     RepeatedProfile known = kept == null ? null : kept.get();
     if (known == null) {
       known = new RepeatedProfile(profiler.application());
-      if (ProfileType.BUILT_IN.contains(source.type())) {
-        repeated.put(name, new SoftReference<>(known));
-      }
     }
-    return known;
+    byte[] encoded = known.encode(source.snapshot(), profiler.remarks());
+    if (ProfileType.BUILT_IN.contains(source.type())) {
+      repeated.put(name, new SoftReference<>(known));
+    }
+    return encoded;
   }
 
   private String text(ProfileSource source) {

@@ -7,7 +7,7 @@ import org.jvmpprof.agent.profile.Snapshot;
 /**
  * Encodes snapshots of one profile, each as a whole. Most of a snapshot was in the one before:
  * functions, places and stacks are encoded once and kept, and little more than the values is left
- * to be done. Thread-safe.
+ * to be done. Used by one thread at a time.
  */
 public final class RepeatedProfile {
   /** Definitions that are not worth looking whether anything still refers to them. */
@@ -42,7 +42,7 @@ public final class RepeatedProfile {
    * @param remarks comments
    * @return one gzip member
    */
-  public synchronized byte[] encode(Snapshot snapshot, List<String> remarks) {
+  public byte[] encode(Snapshot snapshot, List<String> remarks) {
     if (kept.isStale(snapshot.rows().size())) {
       kept = new Kept();
     }

@@ -4,6 +4,7 @@ import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.jvmpprof.agent.stack.Frame;
@@ -12,10 +13,13 @@ import org.jvmpprof.agent.stack.Table;
 /**
  * The stacks of all platform threads at one instant, by the library of the heap profile: while the
  * threads stand still, the JVM notes numbers; what they mean is looked up afterwards, and once. The
- * JDK's own dump makes texts of each frame meanwhile. Thread-safe.
+ * JDK's own dump makes texts of each frame meanwhile. Thread-safe; nobody waits.
  */
 public final class ThreadDump {
   private final Loader loader;
+  private final AtomicBoolean busy = new AtomicBoolean();
+
+  // Of whoever has made it busy.
   private @Nullable AllocationSampler library;
   private @Nullable Methods methods;
   private boolean unavailable;
@@ -41,9 +45,20 @@ public final class ThreadDump {
    * Visits each thread with its frames, leaf first. Equal stacks are one list, also from one dump
    * to the next.
    *
-   * @return false when there is no way to, and nothing was visited
+   * @return false when there is no way to, or somebody else is at it, and nothing was visited
    */
-  public synchronized boolean forEach(BiConsumer<Thread, List<Frame>> visitor) {
+  public boolean forEach(BiConsumer<Thread, List<Frame>> visitor) {
+    if (!busy.compareAndSet(false, true)) {
+      return false;
+    }
+    try {
+      return visitAll(visitor);
+    } finally {
+      busy.set(false);
+    }
+  }
+
+  private boolean visitAll(BiConsumer<Thread, List<Frame>> visitor) {
     AllocationSampler loaded = load();
     Object[] stacks = loaded == null ? null : loaded.stacks();
     if (stacks == null) {

@@ -36,7 +36,8 @@ public final class GoroutineProfile implements DumpSource, StackHolder {
   /** Keeps its stacks known until the next profile, which mostly has the same. */
   private volatile List<Row> latest = List.of();
 
-  private IdentityHashMap<List<Frame>, Place> latestPlaces = new IdentityHashMap<>();
+  /** As {@link #latest}; not changed any more. */
+  private volatile IdentityHashMap<List<Frame>, Place> latestPlaces = new IdentityHashMap<>();
 
   /** Nothing is done before the profile is asked for. */
   public GoroutineProfile(
@@ -69,7 +70,7 @@ public final class GoroutineProfile implements DumpSource, StackHolder {
   }
 
   @Override
-  public synchronized Snapshot snapshot() {
+  public Snapshot snapshot() {
     long epochNanos = ticker.epochNanos();
     Counts counts = new Counts();
     Places places = new Places(latestPlaces);

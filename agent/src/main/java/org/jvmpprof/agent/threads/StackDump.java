@@ -14,7 +14,7 @@ public interface StackDump {
    * Visits each thread with its frames, leaf first. Equal stacks are one list, also from one dump
    * to the next.
    *
-   * @return false when there is no way to, and nothing was visited
+   * @return false when there is no way to at present, and nothing was visited
    */
   boolean forEach(BiConsumer<Thread, List<Frame>> visitor);
 }

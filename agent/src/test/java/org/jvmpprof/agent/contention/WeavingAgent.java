@@ -25,6 +25,7 @@ public final class WeavingAgent {
     loadSpinSites();
     weaving.install();
     weaving.retransformJdk();
+    weaving.noteLoaded();
     weaving.retransformLoaded();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> report(weaving, instrumentation)));
   }

@@ -73,6 +73,22 @@ class ThreadDumpTest {
     assertThat(asked).hasValue(1);
   }
 
+  @Test
+  void forEach_whileSomebodyIsAtIt_visitsNothing() {
+    add(HASH, 11, 0);
+    AtomicInteger visited = new AtomicInteger();
+
+    assertThat(
+            dump.forEach(
+                (thread, frames) -> {
+                  visited.incrementAndGet();
+                  assertThat(dump.forEach((same, again) -> visited.incrementAndGet())).isFalse();
+                }))
+        .isTrue();
+    assertThat(visited).hasValue(1);
+    assertThat(frames()).hasSize(1);
+  }
+
   private void add(long... words) {
     stacks.add(Thread.currentThread());
     stacks.add(words);

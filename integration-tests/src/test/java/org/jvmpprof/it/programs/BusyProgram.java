@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * Keeps one thread busy until a line comes in, and prints as {@code cpu=nanos}, some fifty times a
- * second, what that thread has spent.
+ * second, what that thread has spent, and as {@code process=nanos} what all have.
  */
 public final class BusyProgram {
   private static volatile boolean stopped;
@@ -25,6 +25,7 @@ public final class BusyProgram {
     while (!stopped) {
       Cpu.burnNanos(20_000_000);
       System.out.println("cpu=" + Cpu.threadNanos());
+      System.out.println("process=" + Cpu.processNanos());
       System.out.flush();
     }
   }
