@@ -167,7 +167,9 @@ static jvmtiError set_events(jvmtiEventMode mode) {
 
 JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
     jvmtiEnv *env;
-    if ((*vm)->GetEnv(vm, (void **) &env, JVMTI_VERSION_11) != JNI_OK) {
+    JNIEnv *jni;
+    if ((*vm)->GetEnv(vm, (void **) &env, JVMTI_VERSION_11) != JNI_OK
+        || (*vm)->GetEnv(vm, (void **) &jni, JNI_VERSION_10) != JNI_OK) {
         return JNI_ERR;
     }
     jvmtiEventCallbacks callbacks = {.SampledObjectAlloc = sampled, .ThreadStart = started};
@@ -177,14 +179,17 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
         (*env)->DisposeEnvironment(env);
         return JNI_ERR;
     }
+    /* Without it, no thread is known to have done nothing meanwhile. */
+    jvmtiCapabilities clock = {.can_get_thread_cpu_time = 1};
+    (*env)->AddCapabilities(env, &clock);
+    jclass thread = (*jni)->FindClass(jni, "java/lang/Thread");
+    thread_id = (*jni)->GetFieldID(jni, thread, "tid", "J");
+    (*jni)->ExceptionClear(jni);
     jvmti = env;
     return JNI_VERSION_10;
 }
 
 NATIVE(jint, start)(JNIEnv *jni, jobject self, jint mean, jboolean classes) {
-    jclass thread = (*jni)->FindClass(jni, "java/lang/Thread");
-    thread_id = (*jni)->GetFieldID(jni, thread, "tid", "J");
-    (*jni)->ExceptionClear(jni);
     atomic_store(&with_classes, classes);
     jvmtiCapabilities capabilities = {.can_generate_sampled_object_alloc_events = 1};
     jvmtiError error = (*jvmti)->AddCapabilities(jvmti, &capabilities);
@@ -315,23 +320,58 @@ static jlongArray stack_words(JNIEnv *jni, const jvmtiStackInfo *stack) {
     return array;
 }
 
-NATIVE(jobjectArray, stacks)(JNIEnv *jni, jobject self) {
-    jvmtiStackInfo *stacks = NULL;
+NATIVE(jobjectArray, threads)(JNIEnv *jni, jobject self) {
+    jthread *threads = NULL;
     jint count = 0;
-    jclass object = (*jni)->FindClass(jni, "java/lang/Object");
-    if (object == NULL || (*jvmti)->GetAllStackTraces(jvmti, MAX_DEPTH, &stacks, &count) != JVMTI_ERROR_NONE) {
+    jclass type = (*jni)->FindClass(jni, "java/lang/Thread");
+    if (type == NULL || (*jvmti)->GetAllThreads(jvmti, &count, &threads) != JVMTI_ERROR_NONE) {
         return NULL;
     }
-    jobjectArray all = (*jni)->NewObjectArray(jni, 2 * count, object, NULL);
-    for (jint i = 0; i < count && !(*jni)->ExceptionCheck(jni); i++) {
-        jlongArray words = stack_words(jni, &stacks[i]);
-        if (words != NULL) {
-            (*jni)->SetObjectArrayElement(jni, all, 2 * i, stacks[i].thread);
-            (*jni)->SetObjectArrayElement(jni, all, 2 * i + 1, words);
+    jobjectArray all = (*jni)->NewObjectArray(jni, count, type, NULL);
+    for (jint i = 0; i < count; i++) {
+        if (all != NULL) {
+            (*jni)->SetObjectArrayElement(jni, all, i, threads[i]);
         }
-        (*jni)->DeleteLocalRef(jni, words);
-        (*jni)->DeleteLocalRef(jni, stacks[i].thread);
+        (*jni)->DeleteLocalRef(jni, threads[i]);
     }
+    (*jvmti)->Deallocate(jvmti, (unsigned char *) threads);
+    return all;
+}
+
+NATIVE(void, clocks)(JNIEnv *jni, jobject self, jobjectArray threads, jlongArray clocks) {
+    jsize count = (*jni)->GetArrayLength(jni, threads);
+    for (jsize i = 0; i < count; i++) {
+        jobject thread = (*jni)->GetObjectArrayElement(jni, threads, i);
+        jlong clock[] = {thread_id == NULL ? 0 : (*jni)->GetLongField(jni, thread, thread_id), -1};
+        (*jvmti)->GetThreadCpuTime(jvmti, thread, &clock[1]);
+        (*jni)->SetLongArrayRegion(jni, clocks, 2 * i, 2, clock);
+        (*jni)->DeleteLocalRef(jni, thread);
+    }
+}
+
+NATIVE(jobjectArray, stacks)(JNIEnv *jni, jobject self, jobjectArray threads) {
+    jsize count = (*jni)->GetArrayLength(jni, threads);
+    jthread *list = malloc(count * sizeof *list + 1);
+    jvmtiStackInfo *stacks = NULL;
+    jclass type = (*jni)->FindClass(jni, "[J");
+    if (list == NULL || type == NULL || (*jni)->EnsureLocalCapacity(jni, count + 16) != JNI_OK) {
+        free(list);
+        return NULL;
+    }
+    for (jsize i = 0; i < count; i++) {
+        list[i] = (*jni)->GetObjectArrayElement(jni, threads, i);
+    }
+    jvmtiError error = (*jvmti)->GetThreadListStackTraces(jvmti, count, list, MAX_DEPTH, &stacks);
+    jobjectArray all = error != JVMTI_ERROR_NONE ? NULL : (*jni)->NewObjectArray(jni, count, type, NULL);
+    for (jsize i = 0; i < count; i++) {
+        if (all != NULL && stacks[i].state != 0 && !(*jni)->ExceptionCheck(jni)) {
+            jlongArray words = stack_words(jni, &stacks[i]);
+            (*jni)->SetObjectArrayElement(jni, all, i, words);
+            (*jni)->DeleteLocalRef(jni, words);
+        }
+        (*jni)->DeleteLocalRef(jni, list[i]);
+    }
+    free(list);
     (*jvmti)->Deallocate(jvmti, (unsigned char *) stacks);
     return all;
 }

@@ -12,10 +12,14 @@ import org.jvmpprof.proto.Sample;
 /** More platform threads than an application should have. */
 class ThreadCrowdIT {
   private static final long THREADS = 10_000;
+  private static final long MOVING = 100;
+  private static final long FIRST = (THREADS - MOVING) * 3 / 4;
+  private static final long SECOND = (THREADS - MOVING) / 4;
   private static final String PROGRAM = CrowdProgram.class.getName() + '.';
 
   @OnEachJdk
-  void goroutine_tenThousandThreads_areAllThereEachTime(Java java) throws Exception {
+  void goroutine_tenThousandThreadsOfWhichSomeMove_areWhereTheyAreEachTime(Java java)
+      throws Exception {
     ChildJvm program =
         java.program(CrowdProgram.class)
             .api()
@@ -27,8 +31,29 @@ class ThreadCrowdIT {
         assertThat(counts(agent.get("goroutine").profile()))
             .isEqualTo(
                 Map.of(
-                    "first {}", 3 * THREADS / 4, "second {in=second}", THREADS / 4, "main {}", 1L));
+                    "first {}",
+                    FIRST,
+                    "second {in=second}",
+                    SECOND,
+                    "moving {}",
+                    MOVING,
+                    "main {}",
+                    1L));
       }
+      program.send("move");
+      program.awaitLine("MOVED");
+      assertThat(counts(agent.get("goroutine").profile()))
+          .as("those that have run meanwhile are where they are now")
+          .isEqualTo(
+              Map.of(
+                  "first {}",
+                  FIRST,
+                  "second {in=second}",
+                  SECOND,
+                  "third {}",
+                  MOVING,
+                  "main {}",
+                  1L));
       String dump = agent.get("goroutine?debug=2").text();
       assertThat(dump.lines().filter(line -> line.startsWith(PROGRAM + "await(")))
           .hasSize((int) THREADS);

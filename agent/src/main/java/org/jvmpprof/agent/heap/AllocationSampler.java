@@ -84,13 +84,25 @@ public interface AllocationSampler {
   void sweep(long[] references, int count, boolean all);
 
   /**
-   * The stacks of all platform threads at one instant; any thread may ask.
-   *
-   * @return in turns a {@link Thread} and a {@code long[]}: a hash of all that follows, then method
-   *     id and bytecode index of each frame, leaf first, 128 at most; null where the JVM does not
-   *     tell
+   * All platform threads, without a pause; any thread may ask. Null where the JVM does not tell.
    */
-  Object @Nullable [] stacks();
+  Thread @Nullable [] threads();
+
+  /**
+   * How long threads have been on a CPU; any thread may ask.
+   *
+   * @param clocks receives in turns a thread's number, 0 where not known, and its nanoseconds, −1
+   *     where not known
+   */
+  void clocks(Thread[] threads, long[] clocks);
+
+  /**
+   * The stacks of platform threads at one instant; any thread may ask.
+   *
+   * @return for each a hash of all that follows, then method id and bytecode index of each frame,
+   *     leaf first, 128 at most; null for a thread that has ended. Null where the JVM does not tell
+   */
+  long @Nullable [] @Nullable [] stacks(Thread[] threads);
 
   /** The signature of a method's class, and the method's name; null once it is unloaded. */
   String @Nullable [] method(long id);

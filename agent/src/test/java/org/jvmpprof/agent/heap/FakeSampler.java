@@ -107,7 +107,17 @@ class FakeSampler implements AllocationSampler {
   }
 
   @Override
-  public Object @Nullable [] stacks() {
+  public Thread @Nullable [] threads() {
+    return null;
+  }
+
+  @Override
+  public void clocks(Thread[] threads, long[] clocks) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public long @Nullable [] @Nullable [] stacks(Thread[] threads) {
     return null;
   }
 

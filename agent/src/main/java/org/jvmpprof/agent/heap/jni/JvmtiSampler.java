@@ -36,7 +36,13 @@ public final class JvmtiSampler implements AllocationSampler {
   public native void sweep(long[] references, int count, boolean all);
 
   @Override
-  public native Object @Nullable [] stacks();
+  public native Thread @Nullable [] threads();
+
+  @Override
+  public native void clocks(Thread[] threads, long[] clocks);
+
+  @Override
+  public native long @Nullable [] @Nullable [] stacks(Thread[] threads);
 
   @Override
   public native String @Nullable [] method(long id);
