@@ -18,6 +18,7 @@ final class SampleEncoder {
   private final Table<Labels, byte[]> labels = new Table<>();
   private final ProtoMessage sample = new ProtoMessage();
   private final ProtoMessage part = new ProtoMessage();
+  private EncodedRow[] latest = {};
   private int keptBytes;
 
   SampleEncoder(Definitions definitions) {
@@ -36,23 +37,40 @@ final class SampleEncoder {
 
   /** The message {@code Sample} of a row, until the next. */
   ProtoMessage sample(Row row) {
-    return sample(stack(row.stack()), row);
+    return sample(encoded(row), row.values());
   }
 
-  /** As {@link #sample(Row)}, with the stack that was looked up already. */
-  ProtoMessage sample(EncodedStack stack, Row row) {
-    byte[] labelled = labels(row.labels());
+  /** As {@link #sample(Row)}, with what was looked up already. */
+  ProtoMessage sample(EncodedRow row, List<Long> values) {
     part.clear();
-    List<Long> values = row.values();
     for (int i = 0; i < values.size(); i++) {
       part.element(values.get(i));
     }
-    sample.clear().fields(stack.places);
-    return sample.message(Fields.SAMPLE_VALUE, part).fields(labelled);
+    return sample
+        .clear()
+        .fields(row.stack.places)
+        .message(Fields.SAMPLE_VALUE, part)
+        .fields(row.labelled);
   }
 
-  /** A stack, the same object whenever it comes. */
-  EncodedStack stack(Stack stack) {
+  /** All but the values. Mostly the rows are those of the last time, with new ones in between. */
+  EncodedRow[] encoded(List<Row> rows) {
+    EncodedRow[] encoded = new EncodedRow[rows.size()];
+    int last = 0;
+    for (int i = 0; i < encoded.length; i++) {
+      Row row = rows.get(i);
+      boolean again = last < latest.length && latest[last].isOf(row);
+      encoded[i] = again ? latest[last++] : encoded(row);
+    }
+    latest = encoded;
+    return encoded;
+  }
+
+  private EncodedRow encoded(Row row) {
+    return new EncodedRow(stack(row.stack()), row.labels(), labels(row.labels()));
+  }
+
+  private EncodedStack stack(Stack stack) {
     EncodedStack known = stacks.get(stack);
     if (known == null) {
       part.clear();

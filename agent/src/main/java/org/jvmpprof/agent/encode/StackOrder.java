@@ -16,9 +16,10 @@ final class StackOrder {
   private final List<EncodedStack> known = new ArrayList<>();
   private int sorted;
 
-  /** The indices of these stacks, of which some may be the same, in their order. */
-  int[] of(EncodedStack[] stacks) {
-    for (EncodedStack stack : stacks) {
+  /** The indices of these rows, of which some may have the same stack, in their order. */
+  int[] of(EncodedRow[] rows) {
+    for (EncodedRow row : rows) {
+      EncodedStack stack = row.stack;
       if (stack.place == EncodedStack.NEW) {
         stack.place = known.size();
         known.add(stack);
@@ -27,7 +28,7 @@ final class StackOrder {
     if (known.size() > FEW + sorted + sorted / 4) {
       sort();
     }
-    return distribute(stacks);
+    return distribute(rows);
   }
 
   private void sort() {
@@ -38,17 +39,17 @@ final class StackOrder {
     }
   }
 
-  private int[] distribute(EncodedStack[] stacks) {
+  private int[] distribute(EncodedRow[] rows) {
     int[] ends = new int[known.size()];
-    for (EncodedStack stack : stacks) {
-      ends[stack.place]++;
+    for (EncodedRow row : rows) {
+      ends[row.stack.place]++;
     }
     for (int i = 1; i < ends.length; i++) {
       ends[i] += ends[i - 1];
     }
-    int[] order = new int[stacks.length];
-    for (int i = 0; i < stacks.length; i++) {
-      order[--ends[stacks[i].place]] = i;
+    int[] order = new int[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      order[--ends[rows[i].stack.place]] = i;
     }
     return order;
   }

@@ -37,7 +37,9 @@ public final class Stack implements Comparable<Stack> {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Stack stack && Arrays.equals(locations, stack.locations);
+    // Mostly it is itself, as interned stacks are.
+    return this == other
+        || (other instanceof Stack stack && Arrays.equals(locations, stack.locations));
   }
 
   @Override
