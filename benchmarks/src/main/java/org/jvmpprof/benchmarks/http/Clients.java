@@ -12,12 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Clients of the agent, in a process of their own. Prints what they were answered. */
 public final class Clients {
-  /** As Alloy asks, with its interval: a second less than that for the CPU profile. */
-  private static final long INTERVAL_SECONDS = 10;
-
-  private static final List<String> DEFAULT_ROUTES =
-      List.of("profile?seconds=" + (INTERVAL_SECONDS - 1), "allocs", "block", "mutex", "goroutine");
-
   private static final int PARALLEL = 64;
 
   private final String url;
@@ -38,33 +32,39 @@ public final class Clients {
   /**
    * Runs.
    *
-   * @param args {@code scrape} or {@code load}, the URL up to {@code /debug/pprof/}, seconds
+   * @param args {@code scrape} or {@code load}, the URL up to {@code /debug/pprof/}, seconds; to
+   *     scrape also the seconds of an interval, at least 2
    */
   public static void main(String[] args) throws InterruptedException {
     Clients clients = new Clients(args[1], Long.parseLong(args[2]));
     if (args[0].equals("scrape")) {
-      clients.scrape();
+      clients.scrape(Long.parseLong(args[3]));
     } else {
       clients.load();
     }
     clients.print();
   }
 
-  /** Each route by itself, at its own time in the interval, as scrapers do. */
-  private void scrape() throws InterruptedException {
+  /**
+   * Each route by itself, at its own time in the interval, as Alloy does: with a second less than
+   * that for the CPU profile.
+   */
+  private void scrape(long intervalSeconds) throws InterruptedException {
+    List<String> routes =
+        List.of(
+            "profile?seconds=" + (intervalSeconds - 1), "allocs", "block", "mutex", "goroutine");
+    long intervalNanos = TimeUnit.SECONDS.toNanos(intervalSeconds);
     List<Runnable> all = new ArrayList<>();
-    for (int i = 0; i < DEFAULT_ROUTES.size(); i++) {
-      String route = DEFAULT_ROUTES.get(i);
-      long firstNanos =
-          System.nanoTime()
-              + TimeUnit.SECONDS.toNanos(INTERVAL_SECONDS * i) / DEFAULT_ROUTES.size();
-      all.add(() -> scrape(route, firstNanos));
+    for (int i = 0; i < routes.size(); i++) {
+      String route = routes.get(i);
+      long firstNanos = System.nanoTime() + intervalNanos * i / routes.size();
+      all.add(() -> scrape(route, firstNanos, intervalNanos));
     }
     run(all);
   }
 
-  private void scrape(String route, long firstNanos) {
-    for (long next = firstNanos; next < endNanos; next += intervalNanos()) {
+  private void scrape(String route, long firstNanos, long intervalNanos) {
+    for (long next = firstNanos; next < endNanos; next += intervalNanos) {
       try {
         TimeUnit.NANOSECONDS.sleep(next - System.nanoTime());
       } catch (InterruptedException e) {
@@ -72,10 +72,6 @@ public final class Clients {
       }
       get(route);
     }
-  }
-
-  private static long intervalNanos() {
-    return TimeUnit.SECONDS.toNanos(INTERVAL_SECONDS);
   }
 
   /** All routes, as fast as they are answered. */

@@ -1,15 +1,17 @@
 package org.jvmpprof.benchmarks.http;
 
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jvmpprof.Pprof;
 
 /**
- * An application with many threads, which mostly sleep, and many distinct stacks in each of its
- * profiles. First all stacks are visited often enough to be in the profiles, then some at a time.
- * Runs until its input ends.
+ * An application with many threads, of which some work and mostly sleep and the others wait for
+ * work, and many distinct stacks in each of its profiles. First all stacks are visited often enough
+ * to be in the profiles, then some at a time. Runs until its input ends.
  */
 public final class ManyStacks {
   /** What {@code mutex} is by default. */
@@ -29,7 +31,9 @@ public final class ManyStacks {
   private static final int CHUNK_BYTES = 32 << 10;
   private static final long HOLD_NANOS = 50_000;
   private static final long COMPUTE_NANOS = 250_000;
-  private static final long SLEEP_MILLIS = 500;
+
+  /** Between two visits, of all threads that work. */
+  private static final long VISIT_MICROS = 1_000;
 
   private static final AtomicInteger visits = new AtomicInteger();
   private static final CountDownLatch firstVisits = new CountDownLatch(STACKS * FIRST_VISITS);
@@ -42,16 +46,20 @@ public final class ManyStacks {
   /**
    * Runs.
    *
-   * @param args how many classes {@code StepN} there are
+   * @param args how many classes {@code StepN} there are, and how many threads work
    */
   public static void main(String[] args) throws Exception {
     Step[] steps = steps(Integer.parseInt(args[0]));
     Pprof.setBlockProfileRate(1);
     Pprof.setMutexProfileFraction(1);
-    for (int i = 0; i < THREADS; i++) {
-      Thread thread = new Thread(() -> walk(steps), "app-" + i);
-      thread.setDaemon(true);
-      thread.start();
+    int working = Integer.parseInt(args[1]);
+    long sleepMicros = working * VISIT_MICROS;
+    for (int i = 0; i < working; i++) {
+      start(() -> walk(steps, sleepMicros), "app-" + i);
+    }
+    BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+    for (int i = working; i < THREADS; i++) {
+      start(() -> awaitWork(work), "app-" + i);
     }
     firstVisits.await();
     Pprof.setBlockProfileRate(BLOCK_NANOS);
@@ -59,6 +67,22 @@ public final class ManyStacks {
     atDefaultRates = true;
     System.out.println("ready");
     int unused = System.in.read();
+  }
+
+  private static void start(Runnable body, String name) {
+    Thread thread = new Thread(body, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static void awaitWork(BlockingQueue<Runnable> work) {
+    try {
+      while (true) {
+        work.take().run();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static Step[] steps(int count) throws ReflectiveOperationException {
@@ -73,22 +97,22 @@ public final class ManyStacks {
     return steps;
   }
 
-  private static void walk(Step[] steps) {
+  private static void walk(Step[] steps, long sleepMicros) {
     while (true) {
       int visit = visits.getAndIncrement();
-      Path path = new Path(Math.floorMod(visit, STACKS), steps, ManyStacks::visit);
+      Path path = new Path(Math.floorMod(visit, STACKS), steps, atLeaf -> visit(sleepMicros));
       path.next().run(path);
     }
   }
 
-  private static void visit(Path path) {
+  private static void visit(long sleepMicros) {
     allocate(atDefaultRates ? LATER_BYTES : FIRST_BYTES);
     synchronized (lock) {
       computeFor(HOLD_NANOS);
     }
     if (atDefaultRates) {
       computeFor(COMPUTE_NANOS);
-      pause();
+      pause(sleepMicros);
     } else {
       firstVisits.countDown();
     }
@@ -107,10 +131,9 @@ public final class ManyStacks {
     }
   }
 
-  private static void pause() {
+  private static void pause(long meanMicros) {
     try {
-      long millis = ThreadLocalRandom.current().nextLong(2 * SLEEP_MILLIS);
-      TimeUnit.MILLISECONDS.sleep(millis);
+      TimeUnit.MICROSECONDS.sleep(ThreadLocalRandom.current().nextLong(2 * meanMicros));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -8,6 +8,8 @@ enum Metric {
   TOOL_STEADY("tool's threads, % of a core, second half", Against.NOTHING),
   FIRST_LINE_RATIO("start to first line, ratio", Against.RATIO),
   FIRST_LINE("start to first line, ms", Against.DIFFERENCE),
+  START_CPU_RATIO("start to first line, ratio of CPU time", Against.RATIO),
+  START_CPU("start to first line, CPU ms", Against.DIFFERENCE),
   EXIT("start to exit, ms", Against.DIFFERENCE),
   MEMORY("most resident memory, MB", Against.DIFFERENCE);
 

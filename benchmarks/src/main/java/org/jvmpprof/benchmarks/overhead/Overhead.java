@@ -37,19 +37,25 @@ public final class Overhead {
 
   private void run() throws IOException, InterruptedException {
     List<String> conditions = Conditions.now(options);
+    Measured measured = options.measured();
     for (int round = 0; round < options.rounds(); round++) {
       System.err.printf("loads, round %d of %d%n", round + 1, options.rounds());
-      sideBySide(options.locks() ? Program.MONITOR : Program.COMPUTING, round);
-      sideBySide(options.locks() ? Program.LOCK : Program.DATABASE, round);
+      sideBySide(measured.loads(), round);
     }
     for (int round = 0; round < options.starts(); round++) {
       System.err.printf("starts, round %d of %d%n", round + 1, options.starts());
-      sideBySide(Program.HELLO, round);
-      sideBySide(Program.SPRING_BOOT, round);
+      sideBySide(measured.starts(), round);
     }
-    Report report = new Report(workspace, conditions, results);
-    Files.writeString(workspace.results(options.locks() ? "locks" : "overhead"), report.csv());
+    Report report = new Report(workspace, measured.tools(), conditions, results);
+    Files.writeString(workspace.results(measured.label()), report.csv());
     System.out.print(report.markdown(jdks));
+  }
+
+  private void sideBySide(List<Program> programs, int round)
+      throws IOException, InterruptedException {
+    for (Program program : programs) {
+      sideBySide(program, round);
+    }
   }
 
   private void sideBySide(Program program, int round) throws IOException, InterruptedException {
@@ -62,8 +68,8 @@ public final class Overhead {
   }
 
   /** So that no tool is always the first. */
-  private static List<Tool> inTurn(int round) {
-    List<Tool> tools = new ArrayList<>(List.of(Tool.values()));
+  private List<Tool> inTurn(int round) {
+    List<Tool> tools = new ArrayList<>(options.measured().tools());
     Collections.rotate(tools, -round);
     return tools;
   }

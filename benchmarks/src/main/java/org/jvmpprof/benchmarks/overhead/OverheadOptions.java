@@ -8,29 +8,29 @@ import java.util.Locale;
  * @param rounds of the loads
  * @param warmupSeconds before a load is measured
  * @param seconds measured of each load in a round
- * @param starts rounds of the least program
- * @param locks whether the loads are those that contend for a lock, and nothing else is measured
+ * @param starts rounds of the programs that end by themselves
+ * @param measured what it is about
  */
 record OverheadOptions(
-    int rounds, double warmupSeconds, double seconds, int starts, boolean locks) {
+    int rounds, double warmupSeconds, double seconds, int starts, Measured measured) {
   static final String USAGE =
-      "usage: benchmarks/overhead [--locks] [--quick] [--rounds N] [--warmup SECONDS] [--seconds SECONDS]"
+      "usage: benchmarks/overhead [--locks | --start] [--quick] [--rounds N] [--warmup SECONDS] [--seconds SECONDS]"
           + " [--starts N]";
 
   private static final double NANOS_PER_SECOND = 1e9;
-  private static final OverheadOptions DEFAULT = new OverheadOptions(4, 2, 4, 15, false);
-  private static final OverheadOptions QUICK = new OverheadOptions(1, 1, 1.5, 3, false);
-  private static final OverheadOptions LOCKS = new OverheadOptions(6, 2.5, 1, 0, true);
-  private static final OverheadOptions QUICK_LOCKS = new OverheadOptions(1, 2.5, 1, 0, true);
+  private static final OverheadOptions DEFAULT =
+      new OverheadOptions(4, 2, 4, 15, Measured.OVERHEAD);
 
   /** Reads a command line; an option beats those before it. */
   static OverheadOptions parse(String[] args) {
     OverheadOptions options = DEFAULT;
     for (int i = 0; i < args.length; i++) {
       if (args[i].equals("--quick")) {
-        options = options.locks ? QUICK_LOCKS : QUICK;
+        options = options.quick();
       } else if (args[i].equals("--locks")) {
-        options = LOCKS;
+        options = new OverheadOptions(6, 2.5, 1, 0, Measured.LOCKS);
+      } else if (args[i].equals("--start")) {
+        options = new OverheadOptions(0, 0, 0, 7, Measured.STARTS);
       } else if (i + 1 < args.length) {
         options = options.with(args[i], args[++i]);
       } else {
@@ -40,12 +40,24 @@ record OverheadOptions(
     return options;
   }
 
+  /** To see that it works. */
+  private OverheadOptions quick() {
+    return switch (measured) {
+      case OVERHEAD -> new OverheadOptions(1, 1, 1.5, 3, measured);
+      case LOCKS -> new OverheadOptions(1, warmupSeconds, seconds, starts, measured);
+      case STARTS -> new OverheadOptions(rounds, warmupSeconds, seconds, 1, measured);
+    };
+  }
+
   private OverheadOptions with(String name, String value) {
     return switch (name) {
-      case "--rounds" -> new OverheadOptions(count(value), warmupSeconds, seconds, starts, locks);
-      case "--warmup" -> new OverheadOptions(rounds, number(value), seconds, starts, locks);
-      case "--seconds" -> new OverheadOptions(rounds, warmupSeconds, number(value), starts, locks);
-      case "--starts" -> new OverheadOptions(rounds, warmupSeconds, seconds, count(value), locks);
+      case "--rounds" ->
+          new OverheadOptions(count(value), warmupSeconds, seconds, starts, measured);
+      case "--warmup" -> new OverheadOptions(rounds, number(value), seconds, starts, measured);
+      case "--seconds" ->
+          new OverheadOptions(rounds, warmupSeconds, number(value), starts, measured);
+      case "--starts" ->
+          new OverheadOptions(rounds, warmupSeconds, seconds, count(value), measured);
       default -> throw new IllegalArgumentException(USAGE);
     };
   }
@@ -80,10 +92,14 @@ record OverheadOptions(
 
   /** The command line that says all of it. */
   String commandLine() {
-    String measured =
+    String loads =
         String.format(
             Locale.ROOT, " --rounds %d --warmup %s --seconds %s", rounds, warmupSeconds, seconds);
     return "benchmarks/overhead"
-        + (locks ? " --locks" + measured : measured + " --starts " + starts);
+        + switch (measured) {
+          case OVERHEAD -> loads + " --starts " + starts;
+          case LOCKS -> " --locks" + loads;
+          case STARTS -> " --start --starts " + starts;
+        };
   }
 }

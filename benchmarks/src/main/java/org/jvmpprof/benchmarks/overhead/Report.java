@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jvmpprof.benchmarks.overhead.Results.Figures;
 import org.jvmpprof.benchmarks.overhead.Results.Subject;
 
@@ -13,16 +12,19 @@ final class Report {
   private static final double BYTES_PER_MEGABYTE = 1e6;
 
   private final Workspace workspace;
+  private final List<Tool> tools;
   private final List<String> conditions;
   private final Results results;
 
   /**
    * Makes one.
    *
+   * @param tools the columns
    * @param conditions when, where and how it was measured, one line each
    */
-  Report(Workspace workspace, List<String> conditions, Results results) {
+  Report(Workspace workspace, List<Tool> tools, List<String> conditions, Results results) {
     this.workspace = workspace;
+    this.tools = tools;
     this.conditions = conditions;
     this.results = results;
   }
@@ -68,9 +70,9 @@ final class Report {
     return megabytes == 0 ? "–" : String.format(Locale.ROOT, "%.2f", megabytes);
   }
 
-  private static void row(StringBuilder out, String label, Function<Tool, String> cell) {
+  private void row(StringBuilder out, String label, Function<Tool, String> cell) {
     out.append("| ").append(label).append(" | ");
-    out.append(Stream.of(Tool.values()).map(cell).collect(Collectors.joining(" | ")));
+    out.append(tools.stream().map(cell).collect(Collectors.joining(" | ")));
     out.append(" |\n");
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 enum Tool {
   NONE("none"),
   JVM_PPROF("jvm-pprof"),
+  WAITS("jvm-pprof, block and mutex alone"),
   ASYNC_PROFILER("async-profiler"),
   JFR("JFR");
 

@@ -60,12 +60,15 @@ final class Watch {
   static Map<Metric, Double> hello(ChildJvm jvm) throws IOException, InterruptedException {
     jvm.awaitLine(Hello.GREETING);
     double firstLineNanos = System.nanoTime() - jvm.startNanos();
+    double cpuNanos = new CpuClock(jvm.handle()).read().processNanos();
     double megabytes = ResidentMemory.megabytes(jvm.awaitLine(ResidentMemory.PREFIX));
     jvm.end();
     double exitNanos = System.nanoTime() - jvm.startNanos();
     return Map.of(
         Metric.FIRST_LINE_RATIO, firstLineNanos / NANOS_PER_MILLI,
         Metric.FIRST_LINE, firstLineNanos / NANOS_PER_MILLI,
+        Metric.START_CPU_RATIO, cpuNanos / NANOS_PER_MILLI,
+        Metric.START_CPU, cpuNanos / NANOS_PER_MILLI,
         Metric.EXIT, exitNanos / NANOS_PER_MILLI,
         Metric.MEMORY, megabytes);
   }

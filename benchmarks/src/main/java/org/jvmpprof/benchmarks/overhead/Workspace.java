@@ -60,6 +60,7 @@ record Workspace(Path module, Path agentJar) {
     return switch (tool) {
       case NONE -> List.of();
       case JVM_PPROF -> List.of("-javaagent:" + agentJar + "=dir=" + output);
+      case WAITS -> List.of("-javaagent:" + agentJar + "=cpu=0,heap=0,dir=" + output);
       case ASYNC_PROFILER ->
           List.of(
               "-agentpath:"
@@ -77,7 +78,7 @@ record Workspace(Path module, Path agentJar) {
   long installedBytes(Tool tool) {
     return switch (tool) {
       case NONE, JFR -> 0;
-      case JVM_PPROF -> agentJar.toFile().length();
+      case JVM_PPROF, WAITS -> agentJar.toFile().length();
       case ASYNC_PROFILER -> library().toFile().length();
     };
   }
