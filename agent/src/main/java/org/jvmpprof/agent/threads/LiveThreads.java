@@ -12,9 +12,10 @@ import org.jvmpprof.agent.stack.StackTable;
 
 /**
  * The application's threads with their stacks. The platform threads are seen at one instant, for
- * which the JVM stops them as it does for its own thread dump. Each virtual thread is seen a little
- * later, without a pause. Threads that were created after the instant are left out, so that whoever
- * sees a thread also sees those that were running before it.
+ * which the JVM stops them as it does for its own thread dump; of those that do not run a {@link
+ * StackDump} may know without that. Each virtual thread is seen a little later, without a pause.
+ * Threads that were created after the instant are left out, so that whoever sees a thread also sees
+ * those that were running before it.
  *
  * <p>Threads of the JVM and the JDK are the application's only while they run its code, as Go shows
  * the goroutine of finalizers. The agent's are left out.

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import org.jvmpprof.agent.stack.Frame;
 
-/** A way to the stacks of all platform threads at one instant, where there is a cheap one. */
+/**
+ * A way to the stacks of all platform threads, where there is a cheap one. Those that run are seen
+ * at one instant, the others a moment before.
+ */
 @FunctionalInterface
 public interface StackDump {
   /** There is none. */
