@@ -3,7 +3,7 @@
  *
  * An application thread takes a sample where the JVM asks it to, and pushes it onto a list; the agent's thread takes the
  * whole list. No lock, no wait; what is too much is dropped and counted. The agent's thread alone calls the functions
- * of the Java class, one at a time; any thread may ask for stacks, methods and lines.
+ * of the Java class, one at a time; any thread may ask for threads, clocks, stacks, methods and lines.
  *
  * Nothing but the basics of libc is used, and none of its versioned symbols: one library serves glibc and musl.
  */
@@ -183,7 +183,7 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
     jvmtiCapabilities clock = {.can_get_thread_cpu_time = 1};
     (*env)->AddCapabilities(env, &clock);
     jclass thread = (*jni)->FindClass(jni, "java/lang/Thread");
-    thread_id = (*jni)->GetFieldID(jni, thread, "tid", "J");
+    thread_id = thread == NULL ? NULL : (*jni)->GetFieldID(jni, thread, "tid", "J");
     (*jni)->ExceptionClear(jni);
     jvmti = env;
     return JNI_VERSION_10;
@@ -366,7 +366,9 @@ NATIVE(jobjectArray, stacks)(JNIEnv *jni, jobject self, jobjectArray threads) {
     for (jsize i = 0; i < count; i++) {
         if (all != NULL && stacks[i].state != 0 && !(*jni)->ExceptionCheck(jni)) {
             jlongArray words = stack_words(jni, &stacks[i]);
-            (*jni)->SetObjectArrayElement(jni, all, i, words);
+            if (words != NULL) {
+                (*jni)->SetObjectArrayElement(jni, all, i, words);
+            }
             (*jni)->DeleteLocalRef(jni, words);
         }
         (*jni)->DeleteLocalRef(jni, list[i]);

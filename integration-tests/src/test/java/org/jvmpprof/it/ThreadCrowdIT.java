@@ -13,8 +13,6 @@ import org.jvmpprof.proto.Sample;
 class ThreadCrowdIT {
   private static final long THREADS = 10_000;
   private static final long MOVING = 100;
-  private static final long FIRST = (THREADS - MOVING) * 3 / 4;
-  private static final long SECOND = (THREADS - MOVING) / 4;
   private static final String PROGRAM = CrowdProgram.class.getName() + '.';
 
   @OnEachJdk
@@ -28,36 +26,30 @@ class ThreadCrowdIT {
             .start();
     try (HttpAgent agent = HttpAgent.of(program)) {
       for (int i = 0; i < 2; i++) {
-        assertThat(counts(agent.get("goroutine").profile()))
-            .isEqualTo(
-                Map.of(
-                    "first {}",
-                    FIRST,
-                    "second {in=second}",
-                    SECOND,
-                    "moving {}",
-                    MOVING,
-                    "main {}",
-                    1L));
+        assertThat(counts(agent.get("goroutine").profile())).isEqualTo(allWith("moving"));
       }
       program.send("move");
       program.awaitLine("MOVED");
       assertThat(counts(agent.get("goroutine").profile()))
           .as("those that have run meanwhile are where they are now")
-          .isEqualTo(
-              Map.of(
-                  "first {}",
-                  FIRST,
-                  "second {in=second}",
-                  SECOND,
-                  "third {}",
-                  MOVING,
-                  "main {}",
-                  1L));
+          .isEqualTo(allWith("third"));
       String dump = agent.get("goroutine?debug=2").text();
       assertThat(dump.lines().filter(line -> line.startsWith(PROGRAM + "await(")))
           .hasSize((int) THREADS);
     }
+  }
+
+  /** Where all threads are, when the hundred are in that method. */
+  private static Map<String, Long> allWith(String methodOfMoving) {
+    return Map.of(
+        "first {}",
+        (THREADS - MOVING) * 3 / 4,
+        "second {in=second}",
+        (THREADS - MOVING) / 4,
+        methodOfMoving + " {}",
+        MOVING,
+        "main {}",
+        1L);
   }
 
   private static Map<String, Long> counts(Profile profile) {

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 import org.jvmpprof.agent.encode.RepeatedProfile;
 import org.jvmpprof.agent.encode.TextEncoder;
 import org.jvmpprof.agent.profile.DumpSource;
@@ -32,15 +31,6 @@ public final class ProfileOutput {
   }
 
   /**
-   * As {@link #proto}, of spans of which one comes after the other: most of it comes again.
-   *
-   * @param maxBytes not compressed, beyond which nothing is in it that only other spans need
-   */
-  public byte[] repeatedProto(Snapshot span, int maxBytes) {
-    return repeatedly(span.type(), () -> span, maxBytes);
-  }
-
-  /**
    * A profile as of now.
    *
    * @param debug 0 for profile.proto, compressed; 2 and more for every thing that the profile
@@ -48,7 +38,7 @@ public final class ProfileOutput {
    */
   public byte[] write(ProfileSource source, int debug) {
     if (debug == 0) {
-      return repeatedly(source.type(), source::snapshot, Integer.MAX_VALUE);
+      return repeatedly(source);
     }
     String text = debug >= 2 && source instanceof DumpSource full ? full.dump() : text(source);
     return text.getBytes(UTF_8);
@@ -58,15 +48,15 @@ public final class ProfileOutput {
    * Who comes while another thread has what was kept begins anew, and does not wait. The
    * application's own profiles are asked for by itself, and there may be many: nothing is kept.
    */
-  private byte[] repeatedly(ProfileType type, Supplier<Snapshot> snapshot, int maxBytes) {
-    String name = type.name();
+  private byte[] repeatedly(ProfileSource source) {
+    String name = source.type().name();
     SoftReference<RepeatedProfile> kept = repeated.remove(name);
     RepeatedProfile known = kept == null ? null : kept.get();
     if (known == null) {
       known = new RepeatedProfile(profiler.application());
     }
-    byte[] encoded = known.encode(snapshot.get(), profiler.remarks(), maxBytes);
-    if (ProfileType.BUILT_IN.contains(type)) {
+    byte[] encoded = known.encode(source.snapshot(), profiler.remarks());
+    if (ProfileType.BUILT_IN.contains(source.type())) {
       repeated.put(name, new SoftReference<>(known));
     }
     return encoded;

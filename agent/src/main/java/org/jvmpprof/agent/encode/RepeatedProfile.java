@@ -33,27 +33,20 @@ public final class RepeatedProfile {
 
   /** Encodes one snapshot that will not come again. */
   public static byte[] once(Snapshot snapshot, String application, List<String> remarks) {
-    return new RepeatedProfile(application).encode(snapshot, remarks, Integer.MAX_VALUE);
+    return new RepeatedProfile(application).encode(snapshot, remarks);
   }
 
   /**
    * Encodes a snapshot.
    *
    * @param remarks comments
-   * @param maxBytes not compressed, beyond which there is only what this snapshot needs
    * @return one gzip member
    */
-  public byte[] encode(Snapshot snapshot, List<String> remarks, int maxBytes) {
-    if (kept.areDefinitionsStale()) {
+  public byte[] encode(Snapshot snapshot, List<String> remarks) {
+    if (kept.isStale(snapshot.rows().size())) {
       kept = new Kept();
     }
-    boolean keptSome = kept.firstBytes > 0;
-    byte[] encoded = kept.encode(snapshot, remarks);
-    if (keptSome && kept.latestBytes > maxBytes) {
-      kept = new Kept();
-      encoded = kept.encode(snapshot, remarks);
-    }
-    return encoded;
+    return kept.encode(snapshot, remarks);
   }
 
   /** What is kept from one snapshot to the next. */
@@ -61,20 +54,16 @@ public final class RepeatedProfile {
     private final Fragment defined = new Fragment();
     private final Definitions definitions = new Definitions(defined);
     private final HeaderEncoder header = new HeaderEncoder(definitions);
-    private SampleEncoder samples = new SampleEncoder(definitions);
-    private StackOrder order = new StackOrder();
+    private final SampleEncoder samples = new SampleEncoder(definitions);
+    private final StackOrder order = new StackOrder();
     private Gzip.Part compressed = Gzip.part(new byte[0]);
     private int firstBytes;
-    private int latestBytes;
 
-    /** Whether most of them may be of places that are gone. */
-    boolean areDefinitionsStale() {
-      return defined.size() > 2 * firstBytes + FEW_BYTES;
-    }
-
-    /** Whether they are too many, or most of them may be gone. */
-    private boolean areStacksStale(int rows) {
-      return samples.keptBytes() > MAX_KEPT_BYTES || samples.keptStacks() > 2 * rows + FEW_STACKS;
+    /** Whether it is too much, or most of it may be of stacks that are gone. */
+    boolean isStale(int rows) {
+      return samples.keptBytes() > MAX_KEPT_BYTES
+          || samples.keptStacks() > 2 * rows + FEW_STACKS
+          || defined.size() > 2 * firstBytes + FEW_BYTES;
     }
 
     byte[] encode(Snapshot snapshot, List<String> remarks) {
@@ -85,7 +74,6 @@ public final class RepeatedProfile {
       if (firstBytes == 0) {
         firstBytes = defined.size();
       }
-      latestBytes = defined.size() + rest.length;
       return Gzip.member(compressed, rest);
     }
 
@@ -103,10 +91,6 @@ public final class RepeatedProfile {
     }
 
     private void writeSamples(List<Row> rows, Fragment rest) {
-      if (areStacksStale(rows.size())) {
-        samples = new SampleEncoder(definitions);
-        order = new StackOrder();
-      }
       EncodedRow[] encoded = samples.encoded(rows);
       for (int i : order.of(encoded)) {
         rest.message(Fields.PROFILE_SAMPLE, samples.sample(encoded[i], rows.get(i).values()));

@@ -23,7 +23,7 @@ final class CpuRoute implements Route {
       if (collection == null) {
         reply.error(Status.INTERNAL_ERROR, "Could not enable CPU profiling: CPU sampling is off");
       } else if (client.staysFor(span)) {
-        reply.file("profile", profiles.repeatedProto(collection.finish()));
+        reply.file("profile", profiles.proto(collection.finish()));
       }
     }
   }

@@ -18,11 +18,8 @@ final class Profiles {
   /** Pyroscope drops a profile with more samples, by default (pkg/validation/limits.go). */
   static final int MAX_ROWS = 16_000;
 
-  /** And one that is larger. */
-  private static final int MAX_BYTES = 4 << 20;
-
-  /** The head takes some of it. */
-  static final long MAX_ROW_BYTES = MAX_BYTES - (64 << 10);
+  /** And one that is larger, of which the head takes some. */
+  static final long MAX_ROW_BYTES = (4 << 20) - (64 << 10);
 
   private final RunningProfiler profiler;
   private final ProfileOutput output;
@@ -79,16 +76,10 @@ final class Profiles {
 
   /** What came in a span of time, in no more rows than readers take. */
   byte[] proto(Snapshot span) {
-    return inTurn(() -> output.proto(largest(span)));
-  }
-
-  /** The same, when a next span is to be expected. */
-  byte[] repeatedProto(Snapshot span) {
-    return inTurn(() -> output.repeatedProto(largest(span), MAX_BYTES));
-  }
-
-  private Snapshot largest(Snapshot span) {
-    return Largest.of(span, MAX_ROWS, MAX_ROW_BYTES, profiler.stackOf(Largest.REST));
+    return inTurn(
+        () ->
+            output.proto(
+                Largest.of(span, MAX_ROWS, MAX_ROW_BYTES, profiler.stackOf(Largest.REST))));
   }
 
   private synchronized <T> T inTurn(Supplier<T> work) {

@@ -84,7 +84,7 @@ public final class Table<K, V> {
     int hash = key.hashCode();
     // Linear probing needs the low bits mixed.
     int slot = (hash * 0x9E3779B9) >>> 7 & mask;
-    while (keys[slot] != null && keys[slot] != key && !key.equals(keys[slot])) {
+    while (keys[slot] != null && !key.equals(keys[slot])) {
       slot = (slot + 1) & mask;
     }
     return slot;

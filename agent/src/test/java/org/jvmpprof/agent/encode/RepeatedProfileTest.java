@@ -30,7 +30,6 @@ class RepeatedProfileTest {
 
   private final StackTable stacks = new StackTable(100_000, 200_000);
   private final RepeatedProfile repeated = new RepeatedProfile("com.acme.Main");
-  private int maxBytes = Integer.MAX_VALUE;
 
   @Test
   void encode_moreAndOtherRowsEachTime_saysWhatItSaysAtOnce() throws Exception {
@@ -72,16 +71,6 @@ class RepeatedProfileTest {
     assertThat(most).isLessThan(400_000);
   }
 
-  @Test
-  void encode_moreBytesThanReadersTake_hasNothingOfBefore() throws Exception {
-    Row[] rows = IntStream.range(0, 100).mapToObj(this::row).toArray(Row[]::new);
-    encoded(rows);
-    maxBytes = 1000;
-
-    assertThat(encoded(row(1)).getFunctionList()).hasSize(2);
-    assertThat(encoded(rows).getSampleList()).hasSize(100);
-  }
-
   private Row row(int number) {
     Frame leaf = new Frame(Function.named("leaf" + number / 2), 1);
     Frame root = new Frame(Function.named("root" + number % 7), number % 3);
@@ -93,7 +82,7 @@ class RepeatedProfileTest {
 
   private byte[] bytes(Row... rows) {
     return repeated.encode(
-        new Snapshot(ProfileType.ALLOCS, 1, 77, 0, Arrays.asList(rows)), List.of(REMARK), maxBytes);
+        new Snapshot(ProfileType.ALLOCS, 1, 77, 0, Arrays.asList(rows)), List.of(REMARK));
   }
 
   private Profile encoded(Row... rows) throws IOException {

@@ -23,14 +23,16 @@ enum Measured {
 
   /** Programs that go on until they are told to end. */
   List<Program> loads() {
-    return this == LOCKS
-        ? List.of(Program.MONITOR, Program.LOCK)
-        : List.of(Program.COMPUTING, Program.DATABASE);
+    return switch (this) {
+      case OVERHEAD -> List.of(Program.COMPUTING, Program.DATABASE);
+      case LOCKS -> List.of(Program.MONITOR, Program.LOCK);
+      case STARTS -> List.of();
+    };
   }
 
   /** Programs that say hello and end. */
   List<Program> starts() {
-    return List.of(Program.HELLO, Program.SPRING_BOOT);
+    return this == LOCKS ? List.of() : List.of(Program.HELLO, Program.SPRING_BOOT);
   }
 
   /** Its name in files of results. */

@@ -2,6 +2,7 @@ package org.jvmpprof.benchmarks.overhead;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -11,6 +12,9 @@ final class Watch {
   private static final long START_UP_POLL_MILLIS = 100;
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double NANOS_PER_MILLI = 1e6;
+
+  /** Of less, steps of 10 ms give no ratio. */
+  private static final double MIN_RATIO_CPU_NANOS = 1e9;
 
   private Watch() {}
 
@@ -64,12 +68,15 @@ final class Watch {
     double megabytes = ResidentMemory.megabytes(jvm.awaitLine(ResidentMemory.PREFIX));
     jvm.end();
     double exitNanos = System.nanoTime() - jvm.startNanos();
-    return Map.of(
-        Metric.FIRST_LINE_RATIO, firstLineNanos / NANOS_PER_MILLI,
-        Metric.FIRST_LINE, firstLineNanos / NANOS_PER_MILLI,
-        Metric.START_CPU_RATIO, cpuNanos / NANOS_PER_MILLI,
-        Metric.START_CPU, cpuNanos / NANOS_PER_MILLI,
-        Metric.EXIT, exitNanos / NANOS_PER_MILLI,
-        Metric.MEMORY, megabytes);
+    Map<Metric, Double> figures = new EnumMap<>(Metric.class);
+    figures.put(Metric.FIRST_LINE_RATIO, firstLineNanos / NANOS_PER_MILLI);
+    figures.put(Metric.FIRST_LINE, firstLineNanos / NANOS_PER_MILLI);
+    if (cpuNanos >= MIN_RATIO_CPU_NANOS) {
+      figures.put(Metric.START_CPU_RATIO, cpuNanos / NANOS_PER_MILLI);
+    }
+    figures.put(Metric.START_CPU, cpuNanos / NANOS_PER_MILLI);
+    figures.put(Metric.EXIT, exitNanos / NANOS_PER_MILLI);
+    figures.put(Metric.MEMORY, megabytes);
+    return figures;
   }
 }
