@@ -42,6 +42,7 @@ final class Profiler implements RunningProfiler {
   private final AgentOptions options;
   private final Surroundings around;
   private final String application = ApplicationName.of(System.getProperty("sun.java.command", ""));
+  private final String producer;
   private final Pipeline pipeline;
   private final CustomProfiles custom;
   private final CpuProfiling cpu;
@@ -61,6 +62,8 @@ final class Profiler implements RunningProfiler {
   private Profiler(AgentOptions options, Surroundings around) {
     this.options = options;
     this.around = around;
+    String jvm = System.getProperty("java.vm.name") + ' ' + Runtime.version();
+    producer = "jvm-pprof " + around.version() + ", " + jvm;
     pipeline = new Pipeline(options, application, this::remarks, labels, around);
     pipeline.addSource(labels::sweep);
     custom = new CustomProfiles(pipeline.profiles(), pipeline.stacks(), around.ticker());
@@ -182,10 +185,9 @@ final class Profiler implements RunningProfiler {
 
   @Override
   public List<String> remarks() {
-    String jvm = System.getProperty("java.vm.name") + ' ' + Runtime.version();
-    return cpuEngine().stream()
-        .map(engine -> "jvm-pprof %s, %s, cpu-engine %s".formatted(around.version(), jvm, engine))
-        .toList();
+    return cpuEngine()
+        .map(engine -> List.of(producer + ", cpu-engine " + engine))
+        .orElse(List.of());
   }
 
   @Override

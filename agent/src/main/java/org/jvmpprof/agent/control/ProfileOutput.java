@@ -5,16 +5,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jvmpprof.agent.encode.Gzip;
 import org.jvmpprof.agent.encode.RepeatedProfile;
 import org.jvmpprof.agent.encode.TextEncoder;
 import org.jvmpprof.agent.profile.DumpSource;
+import org.jvmpprof.agent.profile.Largest;
 import org.jvmpprof.agent.profile.ProfileSource;
 import org.jvmpprof.agent.profile.ProfileType;
 import org.jvmpprof.agent.profile.RecordedSource;
 import org.jvmpprof.agent.profile.Snapshot;
+import org.jvmpprof.agent.stack.Stack;
 
 /** The forms in which a profile leaves the process: Go's {@code Profile.WriteTo}. */
 public final class ProfileOutput {
+  /** What a profile says of itself. */
+  private static final int MAX_HEAD_BYTES = 64 << 10;
+
   private final RunningProfiler profiler;
 
   /** By name: what has been encoded already, for who asks again and again. */
@@ -28,6 +34,24 @@ public final class ProfileOutput {
   /** A snapshot as profile.proto, compressed. */
   public byte[] proto(Snapshot snapshot) {
     return RepeatedProfile.once(snapshot, profiler.application(), profiler.remarks());
+  }
+
+  /**
+   * A snapshot as profile.proto, compressed, for readers that drop a larger one: of that, the
+   * largest rows and the sums of all others.
+   *
+   * @param maxBytes before compression
+   */
+  public byte[] proto(Snapshot span, int maxRows, int maxBytes) {
+    if (span.rows().size() <= maxRows) {
+      byte[] all = proto(span);
+      // To measure row by row takes longer, and is hardly ever needed.
+      if (Gzip.bytesIn(all) <= maxBytes) {
+        return all;
+      }
+    }
+    Stack rest = profiler.stackOf(Largest.REST);
+    return proto(Largest.of(span, maxRows, maxBytes - MAX_HEAD_BYTES, rest));
   }
 
   /**

@@ -63,6 +63,12 @@ public final class Gzip {
     return member.array();
   }
 
+  /** How many bytes one member of less than 4 GiB holds: its last field (RFC 1952, 2.3.1). */
+  public static long bytesIn(byte[] member) {
+    ByteBuffer end = ByteBuffer.wrap(member).order(ByteOrder.LITTLE_ENDIAN);
+    return Integer.toUnsignedLong(end.getInt(member.length - Integer.BYTES));
+  }
+
   /** Refers to nothing that was compressed before, and unless it is the last ends on a byte. */
   private static byte[] deflate(byte[] bytes, boolean last) {
     if (bytes.length == 0 && !last) {

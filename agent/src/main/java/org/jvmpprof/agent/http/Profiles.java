@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import org.jvmpprof.agent.control.CpuCollection;
 import org.jvmpprof.agent.control.ProfileOutput;
 import org.jvmpprof.agent.control.RunningProfiler;
-import org.jvmpprof.agent.profile.Largest;
 import org.jvmpprof.agent.profile.ProfileSource;
 import org.jvmpprof.agent.profile.Snapshot;
 
@@ -18,8 +17,8 @@ final class Profiles {
   /** Pyroscope drops a profile with more samples, by default (pkg/validation/limits.go). */
   static final int MAX_ROWS = 16_000;
 
-  /** And one that is larger, of which the head takes some. */
-  static final long MAX_ROW_BYTES = (4 << 20) - (64 << 10);
+  /** And one that is larger, before compression. */
+  static final int MAX_BYTES = 4 << 20;
 
   private final RunningProfiler profiler;
   private final ProfileOutput output;
@@ -76,10 +75,7 @@ final class Profiles {
 
   /** What came in a span of time, in no more rows than readers take. */
   byte[] proto(Snapshot span) {
-    return inTurn(
-        () ->
-            output.proto(
-                Largest.of(span, MAX_ROWS, MAX_ROW_BYTES, profiler.stackOf(Largest.REST))));
+    return inTurn(() -> output.proto(span, MAX_ROWS, MAX_BYTES));
   }
 
   private synchronized <T> T inTurn(Supplier<T> work) {

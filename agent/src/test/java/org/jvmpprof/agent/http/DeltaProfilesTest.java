@@ -57,6 +57,18 @@ class DeltaProfilesTest {
   }
 
   @Test
+  void sinceLast_moreBytesThanPyroscopeTakes_haveAllSums() throws Exception {
+    profiler.set(
+        ProfileType.BLOCK, LongStream.rangeClosed(1, 15_000).mapToObj(this::longRow).toList());
+    Profile cumulative = server.get("block").profile();
+    Profile delta = server.get("delta_block").profile();
+    assertThat(cumulative.getSerializedSize()).isGreaterThan(Profiles.MAX_BYTES);
+    assertThat(delta.getSerializedSize()).isBetween(3 << 20, Profiles.MAX_BYTES);
+    assertThat(delta.getStringTableList()).contains("jvmpprof.smallerRows");
+    assertThat(sum(delta)).isEqualTo(sum(cumulative));
+  }
+
+  @Test
   void seconds_emptyBase_keepsTheTypes() throws Exception {
     Profile profile = server.get("mutex?seconds=1").profile();
     assertThat(profile.getSampleTypeCount()).isEqualTo(2);
@@ -107,6 +119,11 @@ class DeltaProfilesTest {
 
   private Row labelledRow(long number) {
     Labels labels = Labels.of("number", Long.toString(number));
+    return new Row(profiler.stack("wait"), labels, List.of(1L, number));
+  }
+
+  private Row longRow(long number) {
+    Labels labels = Labels.of("number", number + "x".repeat(300));
     return new Row(profiler.stack("wait"), labels, List.of(1L, number));
   }
 

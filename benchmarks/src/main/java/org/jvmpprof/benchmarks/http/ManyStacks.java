@@ -21,7 +21,6 @@ public final class ManyStacks {
   private static final int BLOCK_NANOS = 10_000;
 
   private static final int THREADS = 500;
-  private static final int STACKS = 5_000;
 
   /** Together five times the mean between two samples of the heap profile. */
   private static final int FIRST_VISITS = 4;
@@ -36,37 +35,49 @@ public final class ManyStacks {
   private static final long VISIT_MICROS = 1_000;
 
   private static final AtomicInteger visits = new AtomicInteger();
-  private static final CountDownLatch firstVisits = new CountDownLatch(STACKS * FIRST_VISITS);
   private static final Object lock = new Object();
   private static volatile boolean atDefaultRates;
   private static volatile byte[] garbage = {};
 
-  private ManyStacks() {}
+  private final Step[] steps;
+  private final int paths;
+  private final CountDownLatch firstVisits;
+
+  private ManyStacks(Step[] steps, int paths) {
+    this.steps = steps;
+    this.paths = paths;
+    firstVisits = new CountDownLatch(paths * FIRST_VISITS);
+  }
 
   /**
    * Runs.
    *
-   * @param args how many classes {@code StepN} there are, and how many threads work
+   * @param args how many classes {@code StepN} there are, how many threads work, and how many
+   *     distinct stacks each profile has
    */
   public static void main(String[] args) throws Exception {
-    Step[] steps = steps(Integer.parseInt(args[0]));
+    ManyStacks application =
+        new ManyStacks(steps(Integer.parseInt(args[0])), Integer.parseInt(args[2]));
     Pprof.setBlockProfileRate(1);
     Pprof.setMutexProfileFraction(1);
-    int working = Integer.parseInt(args[1]);
-    long sleepMicros = working * VISIT_MICROS;
-    for (int i = 0; i < working; i++) {
-      start(() -> walk(steps, sleepMicros), "app-" + i);
-    }
-    BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
-    for (int i = working; i < THREADS; i++) {
-      start(() -> awaitWork(work), "app-" + i);
-    }
-    firstVisits.await();
+    application.start(Integer.parseInt(args[1]));
+    application.firstVisits.await();
     Pprof.setBlockProfileRate(BLOCK_NANOS);
     Pprof.setMutexProfileFraction(MUTEX_FRACTION);
     atDefaultRates = true;
     System.out.println("ready");
     int unused = System.in.read();
+  }
+
+  private void start(int working) {
+    long sleepMicros = working * VISIT_MICROS;
+    for (int i = 0; i < working; i++) {
+      start(() -> walk(sleepMicros), "app-" + i);
+    }
+    BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+    for (int i = working; i < THREADS; i++) {
+      start(() -> awaitWork(work), "app-" + i);
+    }
   }
 
   private static void start(Runnable body, String name) {
@@ -97,15 +108,15 @@ public final class ManyStacks {
     return steps;
   }
 
-  private static void walk(Step[] steps, long sleepMicros) {
+  private void walk(long sleepMicros) {
     while (true) {
       int visit = visits.getAndIncrement();
-      Path path = new Path(Math.floorMod(visit, STACKS), steps, atLeaf -> visit(sleepMicros));
+      Path path = new Path(Math.floorMod(visit, paths), steps, atLeaf -> visit(sleepMicros));
       path.next().run(path);
     }
   }
 
-  private static void visit(long sleepMicros) {
+  private void visit(long sleepMicros) {
     allocate(atDefaultRates ? LATER_BYTES : FIRST_BYTES);
     synchronized (lock) {
       computeFor(HOLD_NANOS);
