@@ -19,7 +19,10 @@ import org.jvmpprof.agent.options.AgentOptions;
  */
 public final class PprofServer implements AutoCloseable {
   private static final int BACKLOG = 128;
+
+  /** Each look costs an exception, and the limits that are looked after are ten seconds. */
   private static final int LOOK_AFTER_MILLIS = 2000;
+
   private static final long TROUBLE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final String TROUBLE = "http";
 

@@ -47,7 +47,7 @@ class DeltaProfilesTest {
   void sinceLast_moreRowsThanPyroscopeTakes_haveAllSums() throws Exception {
     int all = 2 * Profiles.MAX_ROWS;
     profiler.set(
-        ProfileType.BLOCK, LongStream.rangeClosed(1, all).mapToObj(this::labelledRow).toList());
+        ProfileType.BLOCK, LongStream.rangeClosed(1, all).mapToObj(this::shortRow).toList());
     Profile cumulative = server.get("block").profile();
     Profile delta = server.get("delta_block").profile();
     assertThat(cumulative.getSampleCount()).isEqualTo(all);
@@ -117,13 +117,16 @@ class DeltaProfilesTest {
         });
   }
 
-  private Row labelledRow(long number) {
-    Labels labels = Labels.of("number", Long.toString(number));
-    return new Row(profiler.stack("wait"), labels, List.of(1L, number));
+  private Row shortRow(long number) {
+    return row(number, "");
   }
 
   private Row longRow(long number) {
-    Labels labels = Labels.of("number", number + "x".repeat(300));
+    return row(number, "x".repeat(300));
+  }
+
+  private Row row(long number, String more) {
+    Labels labels = Labels.of("number", number + more);
     return new Row(profiler.stack("wait"), labels, List.of(1L, number));
   }
 
