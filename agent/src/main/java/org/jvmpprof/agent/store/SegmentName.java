@@ -5,7 +5,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -37,7 +36,7 @@ record SegmentName(String profile, Instant start, long pid) {
       return Optional.empty();
     }
     try {
-      Instant start = Time.FORMAT.parse(name.group(2), Instant::from);
+      Instant start = start(name.group(2));
       return Optional.of(new SegmentName(name.group(1), start, Long.parseLong(name.group(3))));
     } catch (DateTimeException e) {
       return Optional.empty();
@@ -51,7 +50,7 @@ record SegmentName(String profile, Instant start, long pid) {
         && of(Path.of(name.substring(0, name.length() - UNFINISHED.length()))).isPresent();
   }
 
-  /** The file's name. Each JVM makes some as it starts: a formatter would take its time then. */
+  /** The file's name. */
   String fileName() {
     LocalDateTime at = LocalDateTime.ofInstant(start, ZoneOffset.UTC);
     int date = 100 * (100 * at.getYear() + at.getMonthValue()) + at.getDayOfMonth();
@@ -66,8 +65,21 @@ record SegmentName(String profile, Instant start, long pid) {
     return "0".repeat(count - digits.length()) + digits;
   }
 
-  private static final class Time {
-    static final DateTimeFormatter FORMAT =
-        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+  /** A formatter would take its time for each of the thousands of files that there may be. */
+  private static Instant start(String stamp) {
+    LocalDateTime at =
+        LocalDateTime.of(
+            number(stamp, 0, 4),
+            number(stamp, 4, 6),
+            number(stamp, 6, 8),
+            number(stamp, 9, 11),
+            number(stamp, 11, 13),
+            number(stamp, 13, 15),
+            (int) TimeUnit.MILLISECONDS.toNanos(number(stamp, 16, 19)));
+    return at.toInstant(ZoneOffset.UTC);
+  }
+
+  private static int number(String stamp, int begin, int end) {
+    return Integer.parseInt(stamp, begin, end, 10);
   }
 }

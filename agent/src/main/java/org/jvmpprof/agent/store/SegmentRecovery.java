@@ -25,6 +25,12 @@ public final class SegmentRecovery {
   /** A process has at most the period that just ended and the current one unfinished. */
   private static final int NEWEST = 2;
 
+  /**
+   * Where a program starts every minute, a directory has files of a thousand processes; those that
+   * are not among the newest were looked at by earlier starts.
+   */
+  private static final int MOST_FILES = 100;
+
   /** Larger than any file of ours; recovery reads a file as a whole. */
   private static final long MAX_BYTES = 64 << 20;
 
@@ -55,6 +61,7 @@ public final class SegmentRecovery {
     return Stream.iterate(entries.size() - 1, i -> i >= 0, i -> i - 1)
         .map(entries::get)
         .filter(e -> seen.merge(e.name().profile() + e.name().pid(), 1, Integer::sum) <= NEWEST)
+        .limit(MOST_FILES)
         .map(ProfileDirectory.Entry::path)
         .toList();
   }

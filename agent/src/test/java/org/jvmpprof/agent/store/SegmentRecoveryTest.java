@@ -105,6 +105,19 @@ class SegmentRecoveryTest {
   }
 
   @Test
+  void run_manyProcessesBefore_looksAtTheNewest() throws IOException {
+    byte[] torn = joined(ONE, Arrays.copyOf(TWO, 9));
+    Path old = write(NAME.replace("2026", "2025"), torn);
+    for (int pid = 1000; pid < 1099; pid++) {
+      write(NAME.replace("-17", "-" + pid), ONE);
+    }
+    Path newest = write(NAME.replace("2026", "2027"), torn);
+    recover();
+    assertThat(newest).hasBinaryContent(ONE);
+    assertThat(old).hasBinaryContent(torn);
+  }
+
+  @Test
   void run_noDirectory_isQuiet() {
     dir = new StoreTestDirectory(temp.resolve("none"));
     recover();
