@@ -3,14 +3,18 @@ package org.jvmpprof.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.util.concurrent.EventExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jvmpprof.it.programs.HoldersProgram;
 import org.jvmpprof.it.programs.PoolsProgram;
+import org.jvmpprof.it.programs.ServerPoolsProgram;
 import org.jvmpprof.it.programs.WaitOnceProgram;
+import org.slf4j.LoggerFactory;
 
 /** Block and mutex profiles as files, and what go tool pprof makes of them. */
 class ContentionFilesIT {
@@ -56,6 +60,26 @@ class ContentionFilesIT {
       assertThat(top(go, file, "-tagignore", "idle"))
           .contains("PoolsProgram.awaitWorkers")
           .doesNotContain("getTask", "ForkJoinPool.awaitWork", "mainLoop", "ReferenceQueue");
+    }
+  }
+
+  @OnEachJdk
+  void tagignoreIdle_poolsOfServersWithLittleToDo_leavesWhoWaitsForThem(Java java)
+      throws IOException, InterruptedException {
+    java.program(ServerPoolsProgram.class)
+        .library(QueuedThreadPool.class)
+        .library(LoggerFactory.class)
+        .library(EventExecutor.class)
+        .agent("block=1ns")
+        .run();
+
+    String[] idle = {"idleJobPoll", "ReservedThread.waitForTask", "EventExecutor.takeTask"};
+    Path file = ContentionProfile.block(java.profiles()).files().get(0).path();
+    for (GoTool go : GoTool.all()) {
+      assertThat(top(go, file)).contains("ServerPoolsProgram.awaitWorkers").contains(idle);
+      assertThat(top(go, file, "-tagignore", "idle"))
+          .contains("ServerPoolsProgram.awaitWorkers")
+          .doesNotContain(idle);
     }
   }
 

@@ -38,6 +38,8 @@ final class IdleSites {
           // The next task of a Jetty pool.
           "org.eclipse.jetty.util.thread.QueuedThreadPool$Runner.idleJobPoll",
           "org.eclipse.jetty.util.thread.ReservedThreadExecutor$ReservedThread.reservedWait",
+          // The same since Jetty 12.
+          "org.eclipse.jetty.util.thread.ReservedThreadExecutor$ReservedThread.waitForTask",
           // The next task of an Undertow or JBoss pool.
           "org.jboss.threads.EnhancedQueueExecutor$ThreadBody.getOrAddNode",
           "org.jboss.threads.EnhancedQueueExecutor$PoolThreadNode.park",
