@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jvmpprof.agent.log.AgentLog;
@@ -96,6 +98,21 @@ public final class ProfileDirectory {
     }
     entries.sort(Comparator.comparing(entry -> entry.name().start()));
     return entries;
+  }
+
+  /**
+   * When the last of the other processes began to write here.
+   *
+   * @param entries all of them, oldest first
+   * @return {@link Instant#EPOCH} when there is no other
+   */
+  Instant lastStartOfAnother(List<Entry> entries) {
+    Map<Long, Instant> starts = new HashMap<>();
+    for (Entry entry : entries) {
+      starts.putIfAbsent(entry.name.pid(), entry.name.start());
+    }
+    starts.remove(pid);
+    return starts.values().stream().max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
   }
 
   private static Optional<Entry> entry(Path file) {

@@ -9,6 +9,8 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,8 @@ public final class SegmentRecovery {
   /** A process has at most the period that just ended and the current one unfinished. */
   private static final int NEWEST = 2;
 
-  /**
-   * Where a program starts every minute, a directory has files of a thousand processes; those that
-   * are not among the newest were looked at by earlier starts.
-   */
-  private static final int MOST_FILES = 100;
+  /** After this long what was written is on the disk, so that a power failure does not tear it. */
+  private static final Duration WRITTEN_BACK = Duration.ofMinutes(1);
 
   /** Larger than any file of ours; recovery reads a file as a whole. */
   private static final long MAX_BYTES = 64 << 20;
@@ -55,15 +54,24 @@ public final class SegmentRecovery {
     }
   }
 
+  /**
+   * Without those that the process which was started last has looked at: a directory of a program
+   * that starts every minute has files of a thousand processes.
+   */
   private List<Path> newestOfEachProcess() throws IOException {
     List<ProfileDirectory.Entry> entries = directory.entries();
+    Instant looked = directory.lastStartOfAnother(entries).minus(WRITTEN_BACK);
     Map<String, Integer> seen = new HashMap<>();
     return Stream.iterate(entries.size() - 1, i -> i >= 0, i -> i - 1)
         .map(entries::get)
         .filter(e -> seen.merge(e.name().profile() + e.name().pid(), 1, Integer::sum) <= NEWEST)
-        .limit(MOST_FILES)
         .map(ProfileDirectory.Entry::path)
+        .filter(file -> !lastWritten(file).isBefore(looked))
         .toList();
+  }
+
+  private static Instant lastWritten(Path file) {
+    return Instant.ofEpochMilli(file.toFile().lastModified());
   }
 
   private void deleteUnfinished() throws IOException {

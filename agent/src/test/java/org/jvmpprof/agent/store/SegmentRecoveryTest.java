@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,16 +107,25 @@ class SegmentRecoveryTest {
   }
 
   @Test
-  void run_manyProcessesBefore_looksAtTheNewest() throws IOException {
+  void run_writtenBeforeTheLastStart_isNotLookedAtAgain() throws IOException {
     byte[] torn = joined(ONE, Arrays.copyOf(TWO, 9));
-    Path old = write(NAME.replace("2026", "2025"), torn);
-    for (int pid = 1000; pid < 1099; pid++) {
-      write(NAME.replace("-17", "-" + pid), ONE);
-    }
-    Path newest = write(NAME.replace("2026", "2027"), torn);
+    write(NAME, ONE);
+    Path before = written("2026-01-02T03:03:05.677Z", write(NAME.replace("-17", "-18"), torn));
+    Path since = written("2026-01-02T03:03:05.678Z", write(NAME.replace("-17", "-19"), torn));
     recover();
-    assertThat(newest).hasBinaryContent(ONE);
-    assertThat(old).hasBinaryContent(torn);
+    assertThat(before).hasBinaryContent(torn);
+    assertThat(since).hasBinaryContent(ONE);
+  }
+
+  @Test
+  void run_manyProcessesAtThePowerFailure_mendsTheFilesOfAll() throws IOException {
+    for (int pid = 1000; pid < 1200; pid++) {
+      write(NAME.replace("-17", "-" + pid), joined(ONE, Arrays.copyOf(TWO, 9)));
+    }
+    recover();
+    assertThat(temp.toFile().listFiles())
+        .hasSize(200)
+        .allSatisfy(file -> assertThat(file).hasBinaryContent(ONE));
   }
 
   @Test
@@ -131,6 +142,10 @@ class SegmentRecoveryTest {
 
   private Path write(String name, byte[] bytes) throws IOException {
     return Files.write(dir.path.resolve(name), bytes);
+  }
+
+  private static Path written(String time, Path file) throws IOException {
+    return Files.setLastModifiedTime(file, FileTime.from(Instant.parse(time)));
   }
 
   private static byte[] joined(byte[] first, byte[] second) {
