@@ -1,0 +1,48 @@
+package org.jvmpprof.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+import static org.awaitility.Awaitility.await;
+
+import org.jvmpprof.it.programs.BusyLockProgram;
+
+/** A lock that changes hands so often that by default not everything is recorded. */
+class BusyLockIT {
+  private static final String PROGRAM = BusyLockProgram.class.getName().replace(".", "\\.");
+
+  /** What is lost in the first moments, when the agent's code is not compiled yet, is told. */
+  private static final String LOST = "jvmpprof\\.lostProfileEvent";
+
+  @OnEachJdk
+  void lock_contendedThousandsOfTimesASecond_sumsAreTrue(Java java) {
+    sumsAreTrue(java, "lock");
+  }
+
+  @OnEachJdk
+  void monitor_contendedThousandsOfTimesASecond_sumsAreTrue(Java java) {
+    sumsAreTrue(java, "monitor");
+  }
+
+  private static void sumsAreTrue(Java java, String kind) {
+    try (ChildJvm program = java.program(BusyLockProgram.class).agent().args(kind).start()) {
+      program.awaitReady();
+      await().until(() -> isCoarser(java, program));
+      program.send("go on");
+      program.awaitExit(0);
+
+      long waitedNanos = program.value("waited");
+      String rows = PROGRAM + "\\." + kind + "|" + LOST;
+      assertThat(ContentionProfile.block(java.profiles()).under(rows).delayNanos())
+          .isCloseTo(waitedNanos, withinPercentage(10));
+      assertThat(ContentionProfile.mutex(java.profiles()).under(rows).delayNanos())
+          .as("few are recorded, and those that pause while they hold the lock count for many")
+          .isCloseTo(waitedNanos, withinPercentage(70));
+    }
+  }
+
+  /** Whether other rates are in force than the default ones. */
+  private static boolean isCoarser(Java java, ChildJvm program) {
+    return java.command("status", String.valueOf(program.pid())).run().outLines().stream()
+        .anyMatch(line -> line.startsWith("contention ") && !line.matches(".* mutex=10( .*)?"));
+  }
+}
