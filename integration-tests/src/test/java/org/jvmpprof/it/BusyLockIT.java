@@ -13,6 +13,8 @@ class BusyLockIT {
   /** What is lost in the first moments, when the agent's code is not compiled yet, is told. */
   private static final String LOST = "jvmpprof\\.lostProfileEvent";
 
+  private static final String DEFAULT_RATES = " block=10000ns mutex=10;";
+
   @OnEachJdk
   void lock_contendedThousandsOfTimesASecond_sumsAreTrue(Java java) {
     sumsAreTrue(java, "lock");
@@ -36,13 +38,13 @@ class BusyLockIT {
           .isCloseTo(waitedNanos, withinPercentage(10));
       assertThat(ContentionProfile.mutex(java.profiles()).under(rows).delayNanos())
           .as("few are recorded, and those that pause while they hold the lock count for many")
-          .isCloseTo(waitedNanos, withinPercentage(70));
+          .isCloseTo(waitedNanos, withinPercentage(50));
     }
   }
 
   /** Whether other rates are in force than the default ones. */
   private static boolean isCoarser(Java java, ChildJvm program) {
     return java.command("status", String.valueOf(program.pid())).run().outLines().stream()
-        .anyMatch(line -> line.startsWith("contention ") && !line.matches(".* mutex=10( .*)?"));
+        .anyMatch(line -> line.startsWith("contention ") && !line.contains(DEFAULT_RATES));
   }
 }
