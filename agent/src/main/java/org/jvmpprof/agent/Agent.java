@@ -1,10 +1,12 @@
 package org.jvmpprof.agent;
 
 import java.lang.instrument.Instrumentation;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where the JVM enters the agent. Nothing ever leaves it as a throw. */
+/**
+ * Where the JVM enters the agent: the one class that the application's loader defines. All others
+ * are those of {@link AgentLoader}. Nothing ever leaves it as a throw.
+ */
 public final class Agent {
   private Agent() {}
 
@@ -14,12 +16,7 @@ public final class Agent {
    * @param options {@code key=value,key=value}; null for none
    */
   public static void premain(@Nullable String options, Instrumentation instrumentation) {
-    try {
-      Launch.start(options, instrumentation, false);
-    } catch (Throwable t) {
-      // Out of premain it would end the JVM.
-      notStarted(t);
-    }
+    call("premain", options, instrumentation);
   }
 
   /**
@@ -28,20 +25,18 @@ public final class Agent {
    * @param options {@code key=value,key=value}; null for none
    */
   public static void agentmain(@Nullable String options, Instrumentation instrumentation) {
-    try {
-      Optional<Launch> launch = Launch.start(options, instrumentation, true);
-      // Whoever attached the agent wants to know where profiles go.
-      if (launch.isPresent()) {
-        launch.get().awaitInForce();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Throwable t) {
-      notStarted(t);
-    }
+    call("agentmain", options, instrumentation);
   }
 
-  private static void notStarted(Throwable t) {
-    System.err.println("jvm-pprof: not started: " + t);
+  private static void call(
+      String method, @Nullable String options, Instrumentation instrumentation) {
+    try {
+      Class.forName("org.jvmpprof.agent.AgentMain", true, AgentLoader.OF_AGENT)
+          .getMethod(method, String.class, Instrumentation.class)
+          .invoke(null, options, instrumentation);
+    } catch (Throwable t) {
+      // Out of premain it would end the JVM.
+      System.err.println("jvm-pprof: not started: " + t);
+    }
   }
 }

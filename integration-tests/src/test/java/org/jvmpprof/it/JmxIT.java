@@ -16,6 +16,7 @@ class JmxIT {
     ChildJvm program =
         java.program(JmxProgram.class).agent().args(file.toString(), block.toString()).run();
 
+    assertThat(program.text("loader")).isEqualTo("jvm-pprof");
     assertThat(program.text("status.version")).isNotEmpty();
     assertThat(program.text("status.dir")).isEqualTo(java.profiles().toString());
     assertThat(program.text("status.mutex")).isEqualTo("one in 10");

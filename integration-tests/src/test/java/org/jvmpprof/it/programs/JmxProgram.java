@@ -24,6 +24,7 @@ public final class JmxProgram {
     while (!server.isRegistered(profiler)) {
       Thread.sleep(5);
     }
+    System.out.println("loader=" + server.getClassLoaderFor(profiler).getName());
     for (Object row : ((TabularData) server.getAttribute(profiler, "Status")).values()) {
       CompositeData entry = (CompositeData) row;
       System.out.println("status." + entry.get("key") + "=" + entry.get("value"));
