@@ -161,7 +161,13 @@ final class ExceptionRanges {
 
   /** All handlers that cover themselves, in the order of the table. */
   List<Boundary> coveringThemselves() {
-    return ranges.stream().filter(Range::again).map(Range::handler).distinct().toList();
+    List<Boundary> handlers = new ArrayList<>();
+    for (Range range : ranges) {
+      if (range.again() && !handlers.contains(range.handler)) {
+        handlers.add(range.handler);
+      }
+    }
+    return handlers;
   }
 
   /**

@@ -70,7 +70,7 @@ final class MonitorBlocks extends InstructionVisitor {
     if (handler != null) {
       handler.locals = Arrays.copyOf(local, locals);
     }
-    mv.visitFrame(type, locals, local, stackSize, stack);
+    mv.visitFrame(Opcodes.F_FULL, locals, local, stackSize, stack);
   }
 
   @Override
@@ -201,7 +201,7 @@ final class MonitorBlocks extends InstructionVisitor {
     mv.visitLabel(handler.again);
     if (handler.locals != null) {
       Object[] stack = {"java/lang/Throwable"};
-      mv.visitFrame(Opcodes.F_NEW, handler.locals.length, handler.locals, 1, stack);
+      mv.visitFrame(Opcodes.F_FULL, handler.locals.length, handler.locals, 1, stack);
     }
     Label free = new Label();
     Label end = new Label();

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * plain arrays in plain loops: compiling it is most of what it costs while an application starts.
  */
 final class MonitorScan {
-  /** A method has a {@code monitorenter}. */
+  /** A method has a {@code monitorenter} that may get a hook. */
   static final int BLOCK = 1;
 
   /** A method calls {@code Object.wait}. */
@@ -22,8 +22,7 @@ final class MonitorScan {
   private static final int ACC_SYNCHRONIZED = 0x20;
   private static final int MAGIC = 0xCAFEBABE;
 
-  /** Of each instruction, by opcode; 0 for what has none of its own. */
-  private static final byte[] LENGTHS = lengths();
+  private static final byte[] LENGTHS = InstructionLengths.lengths();
 
   /** Of each entry of the constant pool, by tag; 0 for what has none of its own. */
   private static final byte[] CONSTANT_LENGTHS = {
@@ -42,8 +41,11 @@ final class MonitorScan {
   /** Per method: its traits, and above them the number of its local variables. */
   private int[] methods = {};
 
-  /** Per method: where its code begins. */
+  /** Per method: where its code begins; 0 when it has none. */
   private int[] codes = {};
+
+  /** The constant that was seen last to name an attribute with code. */
+  private int codeName = -1;
 
   private int allTraits;
 
@@ -70,6 +72,12 @@ final class MonitorScan {
   /** What a method has, by its place in the class file, from 0. */
   int traits(int method) {
     return methods[method] & (1 << TRAIT_BITS) - 1;
+  }
+
+  /** As {@link #traits(int)}, with every {@code monitorenter} whether it may get a hook or not. */
+  int allTraits(int method) {
+    int start = codes[method];
+    return start == 0 ? traits(method) : traits(method) | readCode(start);
   }
 
   /** The local variables of a method, in slots. */
@@ -129,8 +137,9 @@ final class MonitorScan {
       constants[i] = at;
       int tag = file[at];
       if (tag == 1) {
-        namesWait |= isUtf8(i, WAIT_NAME);
-        at += 3 + unsigned(at + 1);
+        int length = unsigned(at + 1);
+        namesWait |= length == WAIT_NAME.length && isUtf8(i, WAIT_NAME);
+        at += 3 + length;
       } else {
         // Long and double take two indices.
         i += tag == 5 || tag == 6 ? 1 : 0;
@@ -151,13 +160,40 @@ final class MonitorScan {
   private int readMethod(int method, int at) {
     int attribute = at + 8;
     for (int i = unsigned(at + 6); i > 0; i--) {
-      if (isUtf8(unsigned(attribute), CODE)) {
-        codes[method] = attribute + 14;
-        return unsigned(attribute + 8) << TRAIT_BITS | readCode(attribute) | flagTrait(at);
+      if (isCode(unsigned(attribute))) {
+        int start = attribute + 14;
+        codes[method] = start;
+        int inCode = namesWait || catchesAll(start) ? readCode(start) : 0;
+        return unsigned(attribute + 8) << TRAIT_BITS | inCode | flagTrait(at);
       }
       attribute = forward(attribute, 6 + (long) integer(attribute + 2));
     }
     return 0;
+  }
+
+  private boolean isCode(int name) {
+    if (name != codeName && isUtf8(name, CODE)) {
+      codeName = name;
+    }
+    return name == codeName;
+  }
+
+  /**
+   * Whether a method has a handler for whatever is thrown. Compilers put one around each monitor
+   * that is held, and hooks need it: the instructions of the other methods need not be read.
+   */
+  private boolean catchesAll(int start) {
+    int rows = endOfCode(start);
+    for (int row = rows + 2 + 8 * (unsigned(rows) - 1); row > rows; row -= 8) {
+      if (unsigned(row + 6) == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int endOfCode(int start) {
+    return forward(start, integer(start - 4));
   }
 
   private int flagTrait(int method) {
@@ -167,10 +203,9 @@ final class MonitorScan {
     return (unsigned(method) & ACC_SYNCHRONIZED) != 0 && !special ? SYNCHRONIZED : 0;
   }
 
-  private int readCode(int attribute) {
+  private int readCode(int start) {
     int traits = 0;
-    int start = attribute + 14;
-    int end = forward(start, integer(attribute + 10));
+    int end = endOfCode(start);
     int at = start;
     while (at < end) {
       int opcode = file[at] & 0xFF;
@@ -231,21 +266,6 @@ final class MonitorScan {
       throw new IllegalArgumentException();
     }
     return (int) (at + length);
-  }
-
-  private static byte[] lengths() {
-    byte[] lengths = new byte[256];
-    int opcode = 0;
-    int[][] runs = {
-      {16, 1}, {1, 2}, {1, 3}, {1, 2}, {2, 3}, {5, 2}, {28, 1}, {5, 2}, {73, 1}, {1, 3}, {20, 1},
-      {16, 3}, {1, 2}, {2, 0}, {6, 1}, {7, 3}, {2, 5}, {1, 3}, {1, 2}, {1, 3}, {2, 1}, {2, 3},
-      {2, 1}, {1, 0}, {1, 4}, {2, 3}, {2, 5}
-    };
-    for (int[] run : runs) {
-      Arrays.fill(lengths, opcode, opcode + run[0], (byte) run[1]);
-      opcode += run[0];
-    }
-    return lengths;
   }
 
   private static byte[] utf8(String ascii) {

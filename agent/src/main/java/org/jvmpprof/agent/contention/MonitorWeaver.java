@@ -51,9 +51,17 @@ final class MonitorWeaver extends ClassVisitor {
     ClassReader reader = reader(classFile);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     MonitorWeaver weaver = new MonitorWeaver(reader, writer, scan, traits);
-    boolean framed = (present & (MonitorScan.SYNCHRONIZED | MonitorScan.BLOCK)) != 0;
-    reader.accept(weaver, framed ? ClassReader.EXPAND_FRAMES : 0);
+    reader.accept(weaver, readFrames(scan.majorVersion(), present));
     return new Woven(writer.toByteArray(), drop, weaver.unhooked);
+  }
+
+  private static int readFrames(int majorVersion, int present) {
+    if (majorVersion < FIRST_WITH_FRAMES) {
+      // The JVM does not look at them.
+      return ClassReader.SKIP_FRAMES;
+    }
+    boolean change = (present & (MonitorScan.SYNCHRONIZED | MonitorScan.BLOCK)) != 0;
+    return change ? ClassReader.EXPAND_FRAMES : 0;
   }
 
   /** One whose labels know their places. */
@@ -75,7 +83,7 @@ final class MonitorWeaver extends ClassVisitor {
       String descriptor,
       @Nullable String signature,
       String @Nullable [] exceptions) {
-    int has = scan.traits(method);
+    int has = scan.allTraits(method);
     int todo = has & traits;
     int number = method++;
     int maxLocals = scan.maxLocals(number);

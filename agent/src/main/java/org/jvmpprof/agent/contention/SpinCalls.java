@@ -44,7 +44,7 @@ final class SpinCalls extends MethodVisitor {
   @Override
   public void visitFrame(int type, int locals, Object[] local, int stackSize, Object[] stack) {
     Object[] more = WrappedBody.withSlot(locals, local, slot, Opcodes.LONG);
-    mv.visitFrame(type, more.length, more, stackSize, stack);
+    mv.visitFrame(Opcodes.F_FULL, more.length, more, stackSize, stack);
   }
 
   @Override

@@ -92,7 +92,8 @@ abstract class WrappedBody extends InstructionVisitor {
       int type, int locals, Object[] local, int stackSize, Object[] stack) {
     begin();
     Object[] more = withSlot(locals, local, slot, slotType);
-    mv.visitFrame(type, more.length, more, stackSize, stack);
+    // Whole: to find how it differs from the one before takes ASM long.
+    mv.visitFrame(Opcodes.F_FULL, more.length, more, stackSize, stack);
   }
 
   @Override
@@ -133,7 +134,7 @@ abstract class WrappedBody extends InstructionVisitor {
       Object[] kept = unchangedLocals();
       Object[] locals = withSlot(kept.length, kept, slot, slotType);
       Object[] stack = {"java/lang/Throwable"};
-      mv.visitFrame(Opcodes.F_NEW, locals.length, locals, 1, stack);
+      mv.visitFrame(Opcodes.F_FULL, locals.length, locals, 1, stack);
     }
     beginRange(handler);
   }

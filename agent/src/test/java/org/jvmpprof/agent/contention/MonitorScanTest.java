@@ -1,11 +1,16 @@
 package org.jvmpprof.agent.contention;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Random;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+import net.bytebuddy.jar.asm.Type;
 import org.junit.jupiter.api.Test;
 
 class MonitorScanTest {
@@ -42,6 +47,26 @@ class MonitorScanTest {
   }
 
   @Test
+  void traits_monitorWithoutHandler_onlyAmongAll() {
+    MonitorScan scan = MonitorScan.of(classWithBareMonitor());
+
+    assertThat(scan.traits()).isEqualTo(MonitorScan.SYNCHRONIZED);
+    assertThat(scan.traits(0)).isZero();
+    assertThat(scan.allTraits(0)).isEqualTo(MonitorScan.BLOCK);
+    assertThat(scan.allTraits(1)).isEqualTo(MonitorScan.SYNCHRONIZED);
+    assertThat(scan.allTraits(2)).isZero();
+  }
+
+  @Test
+  void weave_monitorWithoutHandler_isNamedUnhooked() {
+    byte[] classFile = classWithBareMonitor();
+
+    Woven woven = requireNonNull(MonitorWeaver.weave(classFile, MonitorScan.of(classFile), ALL));
+
+    assertThat(woven.unhooked()).containsExactly("bare()V");
+  }
+
+  @Test
   void of_truncatedAnywhere_nothing() throws Exception {
     byte[] whole = classFile("org.jvmpprof.agent.contention.WeavingSample");
 
@@ -62,6 +87,27 @@ class MonitorScanTest {
       }
       assertThat(MonitorScan.of(damaged).traits()).isBetween(0, ALL);
     }
+  }
+
+  /** As no compiler makes it: if something were thrown, the monitor would stay held. */
+  private static byte[] classWithBareMonitor() {
+    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    writer.visit(Opcodes.V17, Opcodes.ACC_ABSTRACT, "Bare", null, "java/lang/Object", null);
+    MethodVisitor bare = writer.visitMethod(Opcodes.ACC_STATIC, "bare", "()V", null, null);
+    bare.visitCode();
+    for (int opcode : new int[] {Opcodes.MONITORENTER, Opcodes.MONITOREXIT}) {
+      bare.visitLdcInsn(Type.getObjectType("Bare"));
+      bare.visitInsn(opcode);
+    }
+    bare.visitInsn(Opcodes.RETURN);
+    bare.visitMaxs(0, 0);
+    int flags = Opcodes.ACC_STATIC | Opcodes.ACC_SYNCHRONIZED;
+    MethodVisitor whole = writer.visitMethod(flags, "whole", "()V", null, null);
+    whole.visitCode();
+    whole.visitInsn(Opcodes.RETURN);
+    whole.visitMaxs(0, 0);
+    writer.visitMethod(Opcodes.ACC_ABSTRACT, "none", "()V", null, null);
+    return writer.toByteArray();
   }
 
   private static MonitorScan scan(String name) throws IOException {
