@@ -4,8 +4,8 @@ import java.lang.instrument.Instrumentation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the JVM enters the agent: the one class that the application's loader defines. All others
- * are those of {@link AgentLoader}. Nothing ever leaves it as a throw.
+ * Where the JVM enters the agent. The application's loader defines it and {@link AgentLoader},
+ * which defines all else. Nothing ever leaves it as a throw.
  */
 public final class Agent {
   private Agent() {}
@@ -36,7 +36,8 @@ public final class Agent {
           .invoke(null, options, instrumentation);
     } catch (Throwable t) {
       // Out of premain it would end the JVM.
-      System.err.println("jvm-pprof: not started: " + t);
+      Throwable cause = t.getCause();
+      System.err.println("jvm-pprof: not started: " + (cause == null ? t : cause));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.util.zip.ZipEntry;
@@ -39,11 +40,12 @@ final class AgentLoader extends ClassLoader {
   /** The loader of what is in the same jar as a class; of that class itself if that is no jar. */
   static @Nullable ClassLoader forJarOf(Class<?> agent) {
     CodeSource source = agent.getProtectionDomain().getCodeSource();
-    if (source == null) {
+    URL location = source == null ? null : source.getLocation();
+    if (location == null) {
       return agent.getClassLoader();
     }
     try {
-      return new AgentLoader(new ZipFile(new File(source.getLocation().toURI())), agent);
+      return new AgentLoader(new ZipFile(new File(location.toURI())), agent);
     } catch (IOException | URISyntaxException | IllegalArgumentException noJar) {
       return agent.getClassLoader();
     }

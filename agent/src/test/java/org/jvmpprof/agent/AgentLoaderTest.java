@@ -32,6 +32,14 @@ class AgentLoaderTest {
     }
   }
 
+  /** Defines a class as loaders do that know of no protection domains. */
+  private static final class Placeless extends ClassLoader {
+    Class<?> define() throws Exception {
+      byte[] classFile = classFile(Entry.class);
+      return defineClass(Entry.class.getName(), classFile, 0, classFile.length);
+    }
+  }
+
   @BeforeEach
   void writeJar() throws Exception {
     jar = scratch.resolve("an agent.jar");
@@ -94,6 +102,14 @@ class AgentLoaderTest {
   void forJarOf_noJar_isTheLoaderOfTheClass() {
     assertThat(AgentLoader.forJarOf(Entry.class)).isSameAs(Entry.class.getClassLoader());
     assertThat(AgentLoader.forJarOf(String.class)).isNull();
+  }
+
+  @Test
+  void forJarOf_codeSourceWithoutPlace_isTheLoaderOfTheClass() throws Exception {
+    Class<?> placeless = new Placeless().define();
+
+    assertThat(placeless.getProtectionDomain().getCodeSource().getLocation()).isNull();
+    assertThat(AgentLoader.forJarOf(placeless)).isSameAs(placeless.getClassLoader());
   }
 
   private static ClassLoader loader(ClassLoader application) throws Exception {

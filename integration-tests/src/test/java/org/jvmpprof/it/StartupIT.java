@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jvmpprof.it.programs.FlagProgram;
 import org.jvmpprof.it.programs.HelloProgram;
+import org.jvmpprof.it.programs.ReflectionProgram;
 
 class StartupIT {
   @OnEachJdk
@@ -18,6 +19,14 @@ class StartupIT {
   void debugNonSafepoints_withCpuProfileOnly_isOn(Java java) {
     assertThat(debugNonSafepoints(java)).isEqualTo("true");
     assertThat(debugNonSafepoints(java, "cpu=0")).isEqualTo("false");
+  }
+
+  @OnEachJdk
+  void reflection_ofApplicationIntoJavaLang_isRefusedAsEver(Java java) {
+    ChildJvm program = java.program(ReflectionProgram.class).agent().run();
+
+    assertThat(program.text("agent")).isNotEqualTo("null");
+    assertThat(program.text("granted")).isEqualTo("false");
   }
 
   private static String debugNonSafepoints(Java java, String... options) {
