@@ -9,12 +9,15 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The module java.base, as far as the agent adds classes of its own to it. Appending to the boot
  * class path would do the same, but costs the JVM its class-data sharing.
  */
 public final class JavaBase {
+  private static @Nullable Lookup javaLang;
+
   private JavaBase() {}
 
   /**
@@ -30,10 +33,8 @@ public final class JavaBase {
   public static Class<?> define(Instrumentation instrumentation, String simpleName)
       throws IOException, ReflectiveOperationException {
     byte[] classFile = classFile(simpleName);
-    openJavaLang(instrumentation);
-    Lookup javaLang = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
     try {
-      return javaLang.defineClass(classFile);
+      return javaLang(instrumentation).defineClass(classFile);
     } catch (LinkageError alreadyDefined) {
       return Class.forName("java.lang.".concat(simpleName), false, null);
     }
@@ -50,7 +51,18 @@ public final class JavaBase {
     }
   }
 
-  private static void openJavaLang(Instrumentation instrumentation) {
+  private static synchronized Lookup javaLang(Instrumentation instrumentation)
+      throws IllegalAccessException {
+    Lookup known = javaLang;
+    if (known == null) {
+      open(instrumentation);
+      known = MethodHandles.privateLookupIn(Object.class, MethodHandles.lookup());
+      javaLang = known;
+    }
+    return known;
+  }
+
+  private static void open(Instrumentation instrumentation) {
     instrumentation.redefineModule(
         Object.class.getModule(),
         Set.of(),
