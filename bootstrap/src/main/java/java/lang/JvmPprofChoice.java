@@ -1,9 +1,10 @@
 package java.lang;
 
 /**
- * Hot path: which enters of monitors are timed at all. While few find their lock not free, all are.
- * While many do, as with a lock that stays inflated, one in {@link #weight} is, and the others look
- * at a coarse clock: so no long wait is missed. Wait-free.
+ * Hot path: which waits for locks whoever releases the lock can see. While there are few, all of
+ * them; while there are many, one in {@link #weight} or {@link #parkWeight}, which counts for as
+ * many. Of the others, parks are timed all the same; enters of monitors, most of which find a free
+ * one that stays inflated, look at a coarse clock: so no long wait is missed. Wait-free.
  */
 public final class JvmPprofChoice {
   /** A wait over which the coarse clock advances so far is long. */
@@ -12,14 +13,19 @@ public final class JvmPprofChoice {
   /** The leading bits that must be 0 in the number of an enter that is timed; 0 for all enters. */
   private static int chosenMask;
 
+  /** The same for parks. */
+  private static int parkMask;
+
   private static long coarsePeriodNanos;
   static volatile long coarseNanos = System.nanoTime();
 
   /**
-   * Racy, and good enough to tell few from many. In the middle, so that no other thread waits for
-   * the cache line of something else.
+   * How many were chosen; racy, and good enough to tell few from many. In the middle, so that no
+   * other thread waits for the cache line of something else.
    */
   private static final int[] TIMED = new int[64];
+
+  private static final int[] PARKS = new int[64];
 
   private JvmPprofChoice() {}
 
@@ -32,7 +38,12 @@ public final class JvmPprofChoice {
   public static void choose(int bits, long coarsePeriodNanos) {
     coarseNanos = System.nanoTime();
     JvmPprofChoice.coarsePeriodNanos = coarsePeriodNanos;
-    chosenMask = bits == 0 ? 0 : -1 << (Integer.SIZE - bits);
+    chosenMask = mask(bits);
+  }
+
+  /** Lets releases see one park for a lock in two to the power of this; 0 for all. */
+  public static void chooseParks(int bits) {
+    parkMask = mask(bits);
   }
 
   /** Advances the coarse clock. */
@@ -43,6 +54,11 @@ public final class JvmPprofChoice {
   /** How many enters were timed so far; only the difference of two calls means something. */
   public static int timed() {
     return TIMED[TIMED.length / 2];
+  }
+
+  /** The same for parks. */
+  public static int parks() {
+    return PARKS[PARKS.length / 2];
   }
 
   static boolean isChosen(int random) {
@@ -57,6 +73,18 @@ public final class JvmPprofChoice {
     return 1 << Integer.bitCount(chosenMask);
   }
 
+  static boolean isParkChosen(int random) {
+    return (random & parkMask) == 0;
+  }
+
+  static void countPark() {
+    PARKS[PARKS.length / 2]++;
+  }
+
+  static int parkWeight() {
+    return 1 << Integer.bitCount(parkMask);
+  }
+
   static boolean isLong(long now, long coarseSince) {
     return (chosenMask != 0 ? coarseNanos : now) - coarseSince >= LONG_NANOS;
   }
@@ -68,5 +96,9 @@ public final class JvmPprofChoice {
 
   static long coarsePeriodNanos() {
     return coarsePeriodNanos;
+  }
+
+  private static int mask(int bits) {
+    return bits == 0 ? 0 : -1 << (Integer.SIZE - bits);
   }
 }

@@ -51,9 +51,9 @@ public final class JvmPprofContention {
   }
 
   /** After {@code monitorexit}, or when the first in the queue of a lock has been woken. */
-  public static void released(long delayNanos) {
-    if (delayNanos != 0) {
-      JvmPprofRates.recordMutex(delayNanos);
+  public static void released(long charge) {
+    if (charge != 0) {
+      JvmPprofRates.recordMutex(charge);
     }
   }
 
@@ -146,11 +146,20 @@ public final class JvmPprofContention {
         return 0;
       }
       return JvmPprofLocks.isLock(known)
-          ? beginWithSlot(known, thread, JvmPprofRates.random(thread), 1)
+          ? beginParkForLock(known, thread)
           : timeToken(System.nanoTime());
     } catch (Throwable exhausted) {
       return 0;
     }
+  }
+
+  private static long beginParkForLock(Object lock, Thread thread) {
+    int random = JvmPprofRates.random(thread);
+    if (!JvmPprofChoice.isParkChosen(random)) {
+      return timeToken(System.nanoTime());
+    }
+    JvmPprofChoice.countPark();
+    return beginWithSlot(lock, thread, random, JvmPprofChoice.parkWeight());
   }
 
   private static long beginWithSlot(Object lock, Thread thread, int random, int weight) {
@@ -188,40 +197,40 @@ public final class JvmPprofContention {
   private static void endOfSlot(int slot, long now) {
     long delayNanos = now - WAITERS.since(slot);
     int weight = WAITERS.weight(slot);
-    long coarseSince = WAITERS.coarseSince(slot);
-    boolean free = delayNanos < SLOW_ENTER_NANOS && wasFree(slot);
-    noteIfVain(slot, delayNanos);
-    WAITERS.leave(slot, Thread.currentThread());
-    if (free) {
-      return;
+    boolean park = JvmPprofLocks.isLock(WAITERS.lock(slot));
+    boolean free = !park && delayNanos < SLOW_ENTER_NANOS && wasFree(slot);
+    if (park) {
+      noteIfVain(slot, delayNanos);
     }
     // Such a wait would have been seen without having been chosen.
-    boolean seenAnyway = weight > 1 && JvmPprofChoice.isLong(now, coarseSince);
-    JvmPprofRates.recordWait(now, delayNanos, seenAnyway ? 1 : weight);
+    boolean seenAnyway =
+        park || (weight > 1 && JvmPprofChoice.isLong(now, WAITERS.coarseSince(slot)));
+    WAITERS.leave(slot, Thread.currentThread());
+    if (!free) {
+      JvmPprofRates.recordWait(now, delayNanos, seenAnyway ? 1 : weight);
+    }
   }
 
   /** A lock of the JDK charges who waits for it before it wakes them. */
   private static void noteIfVain(int slot, long delayNanos) {
-    Object lock = WAITERS.lock(slot);
     if (delayNanos >= SLOW_ENTER_NANOS
         && !WAITERS.isCharged(slot)
-        && JvmPprofLocks.isLock(lock)
         && JvmPprofRates.isMutexOnSince(WAITERS.since(slot))) {
-      VAIN_WAITS.add(lock, delayNanos);
+      VAIN_WAITS.add(WAITERS.lock(slot), delayNanos * WAITERS.weight(slot));
     }
   }
 
-  /** Whether it was a monitor that nobody has released meanwhile, as far as hooks have seen. */
+  /** Whether nobody has released the monitor meanwhile, as far as hooks have seen. */
   private static boolean wasFree(int slot) {
-    Object lock = WAITERS.lock(slot);
-    return !WAITERS.isCharged(slot) && lock != PROBE && !JvmPprofLocks.isLock(lock);
+    return !WAITERS.isCharged(slot) && WAITERS.lock(slot) != PROBE;
   }
 
   @DontInline
   private static long handOver(Object head, Object lock) {
     try {
       long vainNanos = VAIN_WAITS.take(lock);
-      return vainNanos > 0 || JvmPprofLocks.isAwaited(head, lock) ? charge(lock, vainNanos) : 0;
+      Object woken = JvmPprofLocks.awaiting(head, lock);
+      return vainNanos > 0 || woken != null ? charge(lock, vainNanos, woken) : 0;
     } catch (Throwable exhausted) {
       return 0;
     }
@@ -230,15 +239,21 @@ public final class JvmPprofContention {
   @DontInline
   private static long release(Object lock) {
     try {
-      return JvmPprofMonitorState.isThin(lock) ? 0 : charge(lock, 0);
+      return JvmPprofMonitorState.isThin(lock) ? 0 : charge(lock, 0, JvmPprofLocks.ANYBODY);
     } catch (Throwable exhausted) {
       return 0;
     }
   }
 
-  private static long charge(Object lock, long vainNanos) {
+  private static long charge(Object lock, long vainNanos, Object woken) {
     long now = System.nanoTime();
-    return JvmPprofRates.chosenMutexDelay(
-        vainNanos + WAITERS.charge(lock, now, JvmPprofRates.mutexOnSinceNanos()));
+    long charge = WAITERS.charge(lock, now, JvmPprofRates.mutexOnSinceNanos(), woken);
+    if (vainNanos > 0) {
+      charge =
+          JvmPprofCharge.of(
+              vainNanos + JvmPprofCharge.delayNanos(charge),
+              Math.max(1, JvmPprofCharge.contentions(charge)));
+    }
+    return JvmPprofRates.chosenCharge(charge);
   }
 }

@@ -11,8 +11,13 @@ import jdk.internal.misc.Unsafe;
  * semaphores, conditions and queues are none: who ends such a wait does not hold anybody up.
  */
 final class JvmPprofLocks {
-  private static final Class<?> LOCK = sync(ReentrantLock.class);
-  private static final Class<?> READ_WRITE_LOCK = sync(ReentrantReadWriteLock.class);
+  /** In place of a thread, where it is not known which one. */
+  static final Object ANYBODY = new Object();
+
+  private static final Class<?> UNFAIR_LOCK = sync(ReentrantLock.class, "Nonfair");
+  private static final Class<?> FAIR_LOCK = sync(ReentrantLock.class, "Fair");
+  private static final Class<?> UNFAIR_PAIR = sync(ReentrantReadWriteLock.class, "Nonfair");
+  private static final Class<?> FAIR_PAIR = sync(ReentrantReadWriteLock.class, "Fair");
 
   private static final Queue QUEUE = queue("AbstractQueuedSynchronizer$Node");
 
@@ -28,17 +33,22 @@ final class JvmPprofLocks {
     if (blocker == null) {
       return false;
     }
-    Class<?> kind = blocker.getClass().getSuperclass();
-    return kind == LOCK || kind == READ_WRITE_LOCK || blocker instanceof StampedLock;
+    Class<?> kind = blocker.getClass();
+    return kind == UNFAIR_LOCK
+        || kind == FAIR_LOCK
+        || kind == UNFAIR_PAIR
+        || kind == FAIR_PAIR
+        || blocker instanceof StampedLock;
   }
 
   /**
-   * Hot path: whether somebody is parked, or about to be, until this lock is released.
+   * Hot path: who is parked, or about to be, until this lock is released, and is woken then.
    *
    * @param head of the lock's queue
+   * @return the thread, or {@link #ANYBODY}; null for nobody
    */
-  static boolean isAwaited(Object head, Object lock) {
-    return isLock(lock) && queue(lock).isWaiting(head);
+  static Object awaiting(Object head, Object lock) {
+    return isLock(lock) ? queue(lock).waiting(head) : null;
   }
 
   /**
@@ -50,9 +60,9 @@ final class JvmPprofLocks {
   }
 
   /** The class of what a lock of the JDK parks on; a class that nothing is when there is none. */
-  private static Class<?> sync(Class<?> lock) {
+  private static Class<?> sync(Class<?> lock, String kind) {
     try {
-      return Class.forName(lock.getName() + "$Sync", false, null);
+      return Class.forName(lock.getName().concat("$").concat(kind).concat("Sync"), false, null);
     } catch (ClassNotFoundException otherJdk) {
       return void.class;
     }
@@ -70,9 +80,11 @@ final class JvmPprofLocks {
       Class<?> type = Class.forName("java.util.concurrent.locks.".concat(node), false, null);
       Unsafe unsafe = Unsafe.getUnsafe();
       return new Queue(
-          unsafe.objectFieldOffset(type, "next"), unsafe.objectFieldOffset(type, "status"));
+          unsafe.objectFieldOffset(type, "next"),
+          unsafe.objectFieldOffset(type, "status"),
+          unsafe.objectFieldOffset(type, "waiter"));
     } catch (ClassNotFoundException | InternalError otherJdk) {
-      return new Queue(-1, -1);
+      return new Queue(-1, -1, -1);
     }
   }
 
@@ -81,15 +93,21 @@ final class JvmPprofLocks {
    *
    * @param next offset of the node behind
    * @param status offset of what is 0 while a node does not wait to be woken
+   * @param waiter offset of its thread
    */
-  private record Queue(long next, long status) {
+  private record Queue(long next, long status, long waiter) {
     /** As {@code signalNext} of both kinds of locks looks. */
-    boolean isWaiting(Object head) {
+    Object waiting(Object head) {
       if (next < 0) {
-        return true;
+        return ANYBODY;
       }
-      Object first = Unsafe.getUnsafe().getReferenceVolatile(head, next);
-      return first != null && Unsafe.getUnsafe().getIntVolatile(first, status) != 0;
+      Unsafe unsafe = Unsafe.getUnsafe();
+      Object first = unsafe.getReferenceVolatile(head, next);
+      if (first == null || unsafe.getIntVolatile(first, status) == 0) {
+        return null;
+      }
+      Object thread = unsafe.getReference(first, waiter);
+      return thread == null ? ANYBODY : thread;
     }
   }
 }

@@ -4,10 +4,13 @@ import java.util.function.Consumer;
 
 /**
  * Hot path: which contentions are recorded, and how much each counts. Go's rules (runtime/mprof.go,
- * {@code blocksampled}, {@code blockevent} and {@code mutexevent}). A wait that is recorded with
+ * {@code blocksampled}, {@code blockevent} and {@code mutexevent}). What is recorded with
  * probability p counts 1/p: sums are unbiased. Wait-free.
  */
 public final class JvmPprofRates {
+  /** For how many of the releases that {@code mutexFraction} has left one may count. */
+  private static final int MAX_COUNTED = 128;
+
   private static final JvmPprofEvents BLOCK = new JvmPprofEvents();
   private static final JvmPprofEvents MUTEX = new JvmPprofEvents();
 
@@ -15,6 +18,7 @@ public final class JvmPprofRates {
   static boolean on;
   private static long blockNanos;
   private static int mutexFraction;
+  private static long mutexNanos;
 
   /** When the profiles were last turned on: what began before is recorded by none. */
   private static volatile long blockOnSinceNanos;
@@ -34,9 +38,11 @@ public final class JvmPprofRates {
    *
    * @param blockNanos waits of at least this always, shorter ones by chance; 0 for none
    * @param mutexFraction one in so many contended releases; 0 for none
+   * @param mutexNanos of these, the ones that delayed others by at least this always, the others by
+   *     chance
    * @param floorNanos shorter waits were none
    */
-  public static void set(long blockNanos, int mutexFraction, long floorNanos) {
+  public static void set(long blockNanos, int mutexFraction, long mutexNanos, long floorNanos) {
     long now = System.nanoTime();
     if (JvmPprofRates.blockNanos <= 0) {
       blockOnSinceNanos = now;
@@ -46,6 +52,7 @@ public final class JvmPprofRates {
     }
     JvmPprofRates.blockNanos = blockNanos;
     JvmPprofRates.mutexFraction = mutexFraction;
+    JvmPprofRates.mutexNanos = mutexNanos;
     JvmPprofRates.floorNanos = floorNanos;
     on = blockNanos > 0 || mutexFraction > 0;
   }
@@ -173,29 +180,54 @@ public final class JvmPprofRates {
     if (rate <= 0) {
       return 0;
     }
-    if (delayNanos >= rate) {
-      return weight;
-    }
-    // Whole numbers whose mean is right.
-    return fraction(thread) * rate < delayNanos
-        ? (long) ((double) weight * rate / delayNanos + fraction(thread))
-        : 0;
+    return isChosen(thread, delayNanos, rate) ? counted(thread, delayNanos, rate, weight) : 0;
   }
 
-  /** The delay if this release is one in {@code mutexFraction}, otherwise 0. */
-  static long chosenMutexDelay(long delayNanos) {
+  /** Always what takes at least the rate, the rest with a probability in proportion. */
+  private static boolean isChosen(Thread thread, long delayNanos, long rate) {
+    return delayNanos >= rate || fraction(thread) * rate < delayNanos;
+  }
+
+  /** How often what has been chosen counts: a whole number whose mean is right. */
+  private static long counted(Thread thread, long delayNanos, long rate, long contentions) {
+    return delayNanos >= rate
+        ? contentions
+        : (long) ((double) contentions * rate / delayNanos + fraction(thread));
+  }
+
+  /** What a release is charged with if it is chosen, otherwise 0. */
+  static long chosenCharge(long charge) {
     int fraction = mutexFraction;
+    long delayNanos = JvmPprofCharge.delayNanos(charge);
     if (fraction <= 0 || delayNanos < floorNanos) {
       return 0;
     }
-    return fraction == 1 || fraction(Thread.currentThread()) * fraction < 1 ? delayNanos : 0;
+    Thread thread = Thread.currentThread();
+    boolean chosen = fraction == 1 || fraction(thread) * fraction < 1;
+    return chosen && isChosen(thread, delayNanos, mutexRate(delayNanos)) ? charge : 0;
+  }
+
+  /**
+   * The threshold for a release: one that delays others little counts for many, but not for all.
+   */
+  private static long mutexRate(long delayNanos) {
+    return Math.min(mutexNanos / MAX_COUNTED, delayNanos) * MAX_COUNTED;
   }
 
   /** Records a release that was chosen, on the thread that releases. */
-  static void recordMutex(long delayNanos) {
+  static void recordMutex(long charge) {
     try {
-      int fraction = mutexFraction;
-      record(MUTEX, System.nanoTime(), Thread.currentThread(), fraction, delayNanos * fraction);
+      long fraction = mutexFraction;
+      long delayNanos = JvmPprofCharge.delayNanos(charge);
+      long rate = mutexRate(delayNanos);
+      long contentions = fraction * JvmPprofCharge.contentions(charge);
+      Thread thread = Thread.currentThread();
+      record(
+          MUTEX,
+          System.nanoTime(),
+          thread,
+          counted(thread, delayNanos, rate, contentions),
+          fraction * Math.max(delayNanos, rate));
     } catch (Throwable exhausted) {
       // The application goes on as if nobody had looked.
     }

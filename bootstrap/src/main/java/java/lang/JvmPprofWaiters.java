@@ -96,22 +96,31 @@ final class JvmPprofWaiters {
   }
 
   /**
-   * What the waiters for a lock have not been charged to anybody yet, in nanoseconds times weight.
+   * What the waiters for a lock have not been charged to anybody yet: their nanoseconds times
+   * weight, and as contentions the weight of the one that is woken. So the count is right on the
+   * average, too, when only some of the waiters are known.
    *
    * @param onSince who waited before already does not count
+   * @param woken the thread; {@link JvmPprofLocks#ANYBODY} when that is not known
+   * @return a {@link JvmPprofCharge}
    */
-  long charge(Object lock, long now, long onSince) {
-    long sum = 0;
+  long charge(Object lock, long now, long onSince, Object woken) {
+    long delayNanos = 0;
+    int contentions = 0;
     int end = limit;
     for (int slot = 0; slot < end; slot++) {
       if (locks.getAcquire(slot) == lock) {
         long charged = chargedUntil.get(slot);
         if (charged < now && chargedUntil.compareAndSet(slot, charged, now)) {
-          sum += since[slot] - onSince < 0 ? 0 : (now - charged) * weights[slot];
+          int weight = since[slot] - onSince < 0 ? 0 : weights[slot];
+          delayNanos += (now - charged) * weight;
+          if (weight == 1 || woken == JvmPprofLocks.ANYBODY || threads.getPlain(slot) == woken) {
+            contentions = Math.max(contentions, weight);
+          }
         }
       }
     }
-    return sum;
+    return JvmPprofCharge.of(delayNanos, contentions);
   }
 
   /**

@@ -209,10 +209,50 @@ class ContentionTest {
       assertThat((int) Hook.on(waiters, "enter", lock, Thread.currentThread(), number, 0L, 1))
           .isNotNegative();
     }
-    long now = System.nanoTime();
-    long charged = (long) Hook.on(waiters, "charge", lock, now + 1_000_000_000, 0L);
-    assertThat(charged).isGreaterThanOrEqualTo(10_000L * 1_000_000_000);
-    assertThat((long) Hook.on(waiters, "charge", lock, now + 1_000_000_000, 0L)).isZero();
+    long later = System.nanoTime() + 1_000_000_000;
+    long charge = charge(waiters, later, Hook.anybody());
+    assertThat(Hook.delayNanos(charge)).isGreaterThanOrEqualTo(10_000L * 1_000_000_000);
+    assertThat(Hook.contentions(charge)).isEqualTo(1);
+    assertThat(charge(waiters, later, Hook.anybody())).isZero();
+  }
+
+  @Test
+  void charge_fewOfTheWaitersAreKnown_countsForTheOneThatIsWoken() {
+    Object waiters = Hook.make("JvmPprofWaiters");
+    Thread known = Thread.currentThread();
+    Thread other = new Thread(() -> {});
+    for (int i = 0; i < 2; i++) {
+      assertThat((int) Hook.on(waiters, "enter", lock, known, i, 0L, 8)).isNotNegative();
+    }
+    long second = 1_000_000_000;
+    long later = System.nanoTime() + second;
+    assertThat(Hook.contentions(charge(waiters, later, known))).isEqualTo(8);
+    long unknown = charge(waiters, later + second, other);
+    assertThat(Hook.delayNanos(unknown)).isEqualTo(2 * 8 * second);
+    assertThat(Hook.contentions(unknown)).isZero();
+    assertThat(Hook.contentions(charge(waiters, later + 2 * second, Hook.anybody()))).isEqualTo(8);
+  }
+
+  @Test
+  void choosy_manyParks_eachIsRecordedAndTheChosenAreCharged() throws Exception {
+    QueuedLock held = new QueuedLock(new ReentrantLock());
+    Hook.call("JvmPprofChoice", "chooseParks", 1);
+    int chosen = (int) Hook.call("JvmPprofChoice", "parks");
+    for (int i = 0; i < 20; i++) {
+      Thread waiter = startParked(held.sync);
+      handOver(held.head(), held.sync);
+      end(waiter);
+    }
+    chosen = (int) Hook.call("JvmPprofChoice", "parks") - chosen;
+    Hook.call("JvmPprofChoice", "chooseParks", 0);
+    assertThat(chosen).isBetween(1, 19);
+    assertThat(Hook.takeMutex())
+        .hasSize(chosen)
+        .as("of another thread than the one that is woken")
+        .allSatisfy(release -> assertThat(release.contentions()).isZero());
+    assertThat(Hook.takeBlock())
+        .hasSize(20)
+        .allSatisfy(wait -> assertThat(wait.contentions()).isEqualTo(1));
   }
 
   @Test
@@ -332,6 +372,10 @@ class ContentionTest {
 
   private static long exit(Object lock) {
     return (long) Hook.call(HOOK, "exit", lock);
+  }
+
+  private long charge(Object waiters, long now, Object woken) {
+    return (long) Hook.on(waiters, "charge", lock, now, 0L, woken);
   }
 
   private static void handOver(Object head, Object lock) {

@@ -1,6 +1,7 @@
 package org.jvmpprof.bootstrap;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +21,11 @@ final class Hook {
   private Hook() {}
 
   static void set(long blockNanos, int mutexFraction) {
-    call("JvmPprofRates", "set", blockNanos, mutexFraction, 0L);
+    set(blockNanos, mutexFraction, 0);
+  }
+
+  static void set(long blockNanos, int mutexFraction, long mutexNanos) {
+    call("JvmPprofRates", "set", blockNanos, mutexFraction, mutexNanos, 0L);
   }
 
   /** A wait that begins now, and has ended all the same. */
@@ -28,8 +33,21 @@ final class Hook {
     call("JvmPprofRates", "recordWait", System.nanoTime() + delayNanos, delayNanos, weight);
   }
 
-  static long chosenMutexDelay(long delayNanos) {
-    return (long) call("JvmPprofRates", "chosenMutexDelay", delayNanos);
+  /** What a release is charged with. */
+  static long charge(long delayNanos, int contentions) {
+    return (long) call("JvmPprofCharge", "of", delayNanos, contentions);
+  }
+
+  static long delayNanos(long charge) {
+    return (long) call("JvmPprofCharge", "delayNanos", charge);
+  }
+
+  static int contentions(long charge) {
+    return (int) call("JvmPprofCharge", "contentions", charge);
+  }
+
+  static long chosenCharge(long charge) {
+    return (long) call("JvmPprofRates", "chosenCharge", charge);
   }
 
   static List<Recorded> takeBlock() {
@@ -59,6 +77,17 @@ final class Hook {
       return constructor.newInstance();
     } catch (ReflectiveOperationException e) {
       throw new LinkageError(type, e);
+    }
+  }
+
+  /** What stands for a thread that is not known. */
+  static Object anybody() {
+    try {
+      Field anybody = Class.forName("java.lang.JvmPprofLocks").getDeclaredField("ANYBODY");
+      anybody.setAccessible(true);
+      return anybody.get(null);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("ANYBODY", e);
     }
   }
 

@@ -128,23 +128,64 @@ class RatesTest {
   }
 
   @Test
-  void chosenMutexDelay_anyFraction_hasTheSameExpectedSum() {
+  void chosenCharge_anyFraction_hasTheSameExpectedSum() {
+    long charge = Hook.charge(100, 1);
     for (int fraction : new int[] {1, 10, 100}) {
       Hook.set(0, fraction);
       long sum = 0;
       // As many are chosen with each.
       long releases = 30_000L * fraction;
       for (long i = 0; i < releases; i++) {
-        sum += fraction * Hook.chosenMutexDelay(100);
+        sum += fraction * Hook.delayNanos(Hook.chosenCharge(charge));
       }
       assertThat(sum).as("1/" + fraction).isCloseTo(100 * releases, withinPercentage(5));
     }
   }
 
   @Test
-  void chosenMutexDelay_off_isNone() {
+  void recordMutex_shortOrLong_sumsAreUnbiased() {
+    Hook.set(0, 4, RATE_NANOS);
+    releases(400_000, RATE_NANOS * 3 / 10, 2);
+    releases(40_000, 5 * RATE_NANOS, 1);
+    long delay = 400_000 * RATE_NANOS * 3 / 10 + 40_000 * 5 * RATE_NANOS;
+    assertThat(delayNanos).isCloseTo(delay, withinPercentage(4));
+    assertThat(contentions).isCloseTo(840_000, withinPercentage(4));
+  }
+
+  @Test
+  void recordMutex_muchShorterThanThreshold_countsForSome() {
+    Hook.set(0, 1, 1000 * RATE_NANOS);
+    releases(100_000, RATE_NANOS, 1);
+    assertThat(delayNanos).isCloseTo(100_000 * RATE_NANOS, withinPercentage(15));
+    assertThat(contentions).isCloseTo(100_000, withinPercentage(15));
+    assertThat(contentions % 128).isZero();
+  }
+
+  @Test
+  void recordMutex_longOnes_areAllThere() {
+    Hook.set(0, 1, 256 * RATE_NANOS);
+    releases(1000, 256 * RATE_NANOS, 1);
+    assertThat(delayNanos).isEqualTo(256_000 * RATE_NANOS);
+    assertThat(contentions).isEqualTo(1000);
+  }
+
+  @Test
+  void chosenCharge_off_isNone() {
     Hook.set(1, 0);
-    assertThat(Hook.chosenMutexDelay(1_000_000)).isZero();
+    assertThat(Hook.chosenCharge(Hook.charge(1_000_000, 1))).isZero();
+  }
+
+  @Test
+  void charge_anyDelayAndPowerOfTwo_keepsBoth() {
+    for (long delay : new long[] {0, 1, 1_000_000_000, Long.MAX_VALUE >> 4}) {
+      for (int contentions : new int[] {0, 1, 2, 256, 1 << 14}) {
+        long charge = Hook.charge(delay, contentions);
+        assertThat(Hook.delayNanos(charge)).isEqualTo(delay);
+        assertThat(Hook.contentions(charge)).isEqualTo(contentions);
+      }
+    }
+    assertThat(Hook.delayNanos(Hook.charge(Long.MAX_VALUE, 1))).isEqualTo(Long.MAX_VALUE >> 4);
+    assertThat(Hook.charge(0, 0)).isZero();
   }
 
   private void waits(int times, long nanos, int weight) {
@@ -155,6 +196,19 @@ class RatesTest {
       }
     }
     add(Hook.takeBlock());
+  }
+
+  private void releases(int times, long nanos, int weight) {
+    for (int i = 0; i < times; i++) {
+      long chosen = Hook.chosenCharge(Hook.charge(nanos, weight));
+      if (chosen != 0) {
+        Hook.call("JvmPprofRates", "recordMutex", chosen);
+      }
+      if (i % DRAIN_EVERY == 0) {
+        add(Hook.takeMutex());
+      }
+    }
+    add(Hook.takeMutex());
   }
 
   private void add(List<Hook.Recorded> events) {

@@ -16,8 +16,10 @@ class BusyLockIT {
   private static final String DEFAULT_RATES = " block=10000ns mutex=10;";
 
   @OnEachJdk
-  void lock_contendedThousandsOfTimesASecond_sumsAreTrue(Java java) {
-    sumsAreTrue(java, "lock");
+  void lock_contendedThousandsOfTimesASecond_sumsAndCountsAreTrue(Java java) {
+    ChildJvm program = sumsAreTrue(java, "lock");
+    assertThat(ContentionProfile.mutex(java.profiles()).under(rows("lock")).contentions())
+        .isCloseTo(program.value("contended"), withinPercentage(50));
   }
 
   @OnEachJdk
@@ -25,7 +27,7 @@ class BusyLockIT {
     sumsAreTrue(java, "monitor");
   }
 
-  private static void sumsAreTrue(Java java, String kind) {
+  private static ChildJvm sumsAreTrue(Java java, String kind) {
     try (ChildJvm program = java.program(BusyLockProgram.class).agent().args(kind).start()) {
       program.awaitReady();
       await().until(() -> isCoarser(java, program));
@@ -33,13 +35,18 @@ class BusyLockIT {
       program.awaitExit(0);
 
       long waitedNanos = program.value("waited");
-      String rows = PROGRAM + "\\." + kind + "|" + LOST;
+      String rows = rows(kind);
       assertThat(ContentionProfile.block(java.profiles()).under(rows).delayNanos())
           .isCloseTo(waitedNanos, withinPercentage(10));
       assertThat(ContentionProfile.mutex(java.profiles()).under(rows).delayNanos())
           .as("few are recorded, and those that pause while they hold the lock count for many")
           .isCloseTo(waitedNanos, withinPercentage(50));
+      return program;
     }
+  }
+
+  private static String rows(String kind) {
+    return PROGRAM + "\\." + kind + "|" + LOST;
   }
 
   /** Whether other rates are in force than the default ones. */

@@ -20,11 +20,6 @@ final class CoarseClock {
     this.agentThreads = agentThreads;
   }
 
-  /** One enter in two to the power of this is timed. */
-  synchronized int bits() {
-    return bits;
-  }
-
   /** Has one enter in two to the power of this timed; the clock runs unless all are. */
   synchronized void choose(int wanted) {
     if (wanted == bits) {

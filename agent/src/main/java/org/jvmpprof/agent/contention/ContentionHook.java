@@ -15,6 +15,7 @@ final class ContentionHook {
   private static final String[] IN_ORDER_OF_USE = {
     "JvmPprofEvent",
     "JvmPprofEvents",
+    "JvmPprofCharge",
     "JvmPprofWaiters",
     "JvmPprofVainWaits$Waited",
     "JvmPprofVainWaits",
@@ -48,13 +49,18 @@ final class ContentionHook {
   }
 
   /** See {@code JvmPprofRates.set}. */
-  void set(long blockNanos, int mutexFraction, long floorNanos) {
-    JvmPprofRates.set(blockNanos, mutexFraction, floorNanos);
+  void set(long blockNanos, int mutexFraction, long mutexNanos, long floorNanos) {
+    JvmPprofRates.set(blockNanos, mutexFraction, mutexNanos, floorNanos);
   }
 
   /** See {@code JvmPprofChoice.choose}. */
   void choose(int bits, long coarsePeriodNanos) {
     JvmPprofChoice.choose(bits, coarsePeriodNanos);
+  }
+
+  /** See {@code JvmPprofChoice.chooseParks}. */
+  void chooseParks(int bits) {
+    JvmPprofChoice.chooseParks(bits);
   }
 
   /** Advances the coarse clock. */
@@ -65,6 +71,11 @@ final class ContentionHook {
   /** How many enters were timed so far; it wraps around. */
   int timed() {
     return JvmPprofChoice.timed();
+  }
+
+  /** How many parks for a lock releases could see so far; it wraps around. */
+  int parks() {
+    return JvmPprofChoice.parks();
   }
 
   /** Takes the waits that were recorded. */

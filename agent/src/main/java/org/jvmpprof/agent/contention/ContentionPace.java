@@ -19,13 +19,17 @@ final class ContentionPace {
   /** Timing an enter costs two looks at the clock. */
   private static final int MAX_TIMED_PER_ROUND = 1_000;
 
-  /** So that what is chosen still tells something about short waits. */
-  private static final int MAX_CHOSEN_BITS = 8;
+  /** Other cores have to hear of each, and whoever releases the lock looks for them. */
+  private static final int MAX_SLOTS_PER_ROUND = 500;
 
   /** Longer waits are always recorded. */
   private static final long MAX_BLOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(16);
 
   private static final int MAX_SCALE = 1 << 10;
+
+  /** Releases that delay others by less than this are few, or nothing that matters. */
+  private static final long MIN_MUTEX_NANOS = TimeUnit.MICROSECONDS.toNanos(1);
+
   private static final int PROBES = 20;
   private static final int WARM_UP_PROBES = 3_000;
 
@@ -41,10 +45,11 @@ final class ContentionPace {
   private long blockNanos;
   private int mutexFraction;
   private int blockScale = 1;
-  private int mutexScale = 1;
+  private long mutexNanos;
   private int recordedWaits;
   private int recordedReleases;
-  private int lastTimed;
+  private final Chosen enters = new Chosen(MAX_TIMED_PER_ROUND);
+  private final Chosen parks = new Chosen(MAX_SLOTS_PER_ROUND);
   private long floorNanos = MAX_FLOOR_NANOS;
   private long nextRoundNanos;
   private int rounds;
@@ -65,7 +70,7 @@ final class ContentionPace {
       hook.emptyWaitNanos();
     }
     // These are no reason to time but some of the application's.
-    lastTimed = hook.timed();
+    enters.forget(hook.timed());
   }
 
   synchronized long blockNanos() {
@@ -84,7 +89,7 @@ final class ContentionPace {
 
   synchronized void setMutexFraction(int fraction) {
     mutexFraction = Math.max(fraction, 0);
-    mutexScale = 1;
+    mutexNanos = 0;
     apply();
   }
 
@@ -93,8 +98,9 @@ final class ContentionPace {
     return "block="
         + blockInForce()
         + "ns mutex="
-        + mutexInForce()
-        + (clock.bits() > 0 ? " sampled" : "");
+        + mutexFraction
+        + (mutexNanos > 0 ? " mutex-threshold=" + mutexNanos + "ns" : "")
+        + (enters.bits() + parks.bits() > 0 ? " sampled" : "");
   }
 
   /** Looks at what has been recorded since the last call, and adapts. */
@@ -107,10 +113,10 @@ final class ContentionPace {
     }
     nextRoundNanos = now + ROUND_NANOS;
     blockScale = scaled(blockScale, recordedWaits);
-    mutexScale = scaled(mutexScale, recordedReleases);
+    mutexNanos = mutexFraction == 1 ? 0 : nextMutexNanos(recordedReleases);
     recordedWaits = 0;
     recordedReleases = 0;
-    chooseOrNot();
+    choose();
     if (rounds++ % 10 == 0) {
       hook.sweep();
       calibrate();
@@ -118,18 +124,10 @@ final class ContentionPace {
     apply();
   }
 
-  private void chooseOrNot() {
-    int timed = hook.timed();
-    int since = timed - lastTimed;
-    lastTimed = timed;
-    int bits = clock.bits();
-    if (blockNanos == 1 || mutexFraction == 1) {
-      clock.choose(0);
-    } else if (since > MAX_TIMED_PER_ROUND) {
-      clock.choose(Math.min(bits + 1, MAX_CHOSEN_BITS));
-    } else if (since < MAX_TIMED_PER_ROUND / 4) {
-      clock.choose(Math.max(bits - 1, 0));
-    }
+  private void choose() {
+    boolean all = blockNanos == 1 || mutexFraction == 1;
+    clock.choose(enters.choose(hook.timed(), all));
+    hook.chooseParks(parks.choose(hook.parks(), all));
   }
 
   /** An interpreted or emulated JVM is slower to find that it need not wait. */
@@ -150,19 +148,25 @@ final class ContentionPace {
     return recorded < MAX_RECORDED_PER_ROUND / 4 ? Math.max(scale / 2, 1) : scale;
   }
 
+  /**
+   * The delay of a release from which on it is recorded if it is one in the fraction. Those that
+   * delay others much are few and are what counts, so they are the last to be left out.
+   */
+  private long nextMutexNanos(int recorded) {
+    if (recorded > MAX_RECORDED_PER_ROUND) {
+      return Math.max(mutexNanos, MIN_MUTEX_NANOS) * recorded / (MAX_RECORDED_PER_ROUND / 2);
+    }
+    long nanos = recorded < MAX_RECORDED_PER_ROUND / 4 ? mutexNanos / 2 : mutexNanos;
+    return nanos < MIN_MUTEX_NANOS ? 0 : nanos;
+  }
+
   private void apply() {
-    hook.set(blockInForce(), mutexInForce(), floorNanos);
+    hook.set(blockInForce(), mutexFraction, mutexNanos, floorNanos);
   }
 
   private long blockInForce() {
     return blockNanos <= 1 || blockNanos >= MAX_BLOCK_NANOS
         ? blockNanos
         : Math.min(blockNanos * blockScale, MAX_BLOCK_NANOS);
-  }
-
-  private int mutexInForce() {
-    return mutexFraction <= 1
-        ? mutexFraction
-        : (int) Math.min((long) mutexFraction * mutexScale, 1 << 20);
   }
 }

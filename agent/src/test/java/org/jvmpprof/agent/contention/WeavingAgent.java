@@ -19,7 +19,7 @@ public final class WeavingAgent {
     if (late != null) {
       Class.forName(SHAPES);
     }
-    ContentionHook.define(instrumentation).set(1, 1, 0);
+    ContentionHook.define(instrumentation).set(1, 1, 0, 0);
     AgentLog log = new AgentLog(System.err, AgentLog.Level.DEBUG);
     Weaving weaving = new Weaving(instrumentation, List.of(), List.of(), log);
     loadSpinSites();

@@ -11,7 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * A crowd that wants one lock all the time, a fair {@code lock} or a {@code monitor}, each holding
  * it for some microseconds, so that it changes hands thousands of times a second. When it is told
  * to, it goes on for a number of turns more. Prints {@code waited}, the nanoseconds that all have
- * waited since the start by their own clock.
+ * waited since the start by their own clock, and {@code contended}, how many releases of the lock
+ * found others waiting.
  */
 public final class BusyLockProgram {
   private static final int THREADS = 50;
@@ -21,6 +22,7 @@ public final class BusyLockProgram {
   private static final ReentrantLock LOCK = new ReentrantLock(true);
   private static final Object MONITOR = new Object();
   private static final LongAdder WAITED_NANOS = new LongAdder();
+  private static final LongAdder CONTENDED = new LongAdder();
   private static final AtomicInteger TURNS = new AtomicInteger();
 
   private static volatile boolean enough;
@@ -46,6 +48,7 @@ public final class BusyLockProgram {
       thread.join();
     }
     System.out.println("waited=" + WAITED_NANOS);
+    System.out.println("contended=" + CONTENDED);
   }
 
   private static void repeat(Runnable turn) {
@@ -61,6 +64,7 @@ public final class BusyLockProgram {
     try {
       WAITED_NANOS.add(System.nanoTime() - since);
       hold();
+      CONTENDED.add(LOCK.hasQueuedThreads() ? 1 : 0);
     } finally {
       LOCK.unlock();
     }
