@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.StampedLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,23 @@ class ContentionTest {
         .singleElement()
         .satisfies(release -> assertThat(release.delayNanos()).isGreaterThan(SHORT_NANOS / 2));
     assertThat(Hook.takeBlock()).hasSize(1);
+  }
+
+  @Test
+  void awaiting_eachKindOfLock_isWhoIsWoken() throws Exception {
+    for (boolean fair : new boolean[] {false, true}) {
+      whoIsWoken(new QueuedLock(new ReentrantLock(fair)));
+      whoIsWoken(new QueuedLock(new ReentrantReadWriteLock(fair).writeLock()));
+    }
+    whoIsWoken(new QueuedLock(new StampedLock().asWriteLock()));
+  }
+
+  private static void whoIsWoken(QueuedLock held) throws Exception {
+    assertThat(Hook.call("JvmPprofLocks", "awaiting", held.head(), held.sync))
+        .isSameAs(held.waiter);
+    held.lock.unlock();
+    held.waiter.join();
+    assertThat(Hook.call("JvmPprofLocks", "awaiting", held.head(), held.sync)).isNull();
   }
 
   @Test
@@ -343,11 +362,11 @@ class ContentionTest {
 
   /** A lock that this thread holds and another one waits for. */
   private static final class QueuedLock {
-    private final ReentrantLock lock;
+    private final Lock lock;
     private final Thread waiter;
     private final Object sync;
 
-    QueuedLock(ReentrantLock lock) {
+    QueuedLock(Lock lock) {
       this.lock = lock;
       lock.lock();
       waiter = start(lock::lock);
@@ -355,10 +374,16 @@ class ContentionTest {
       sync = LockSupport.getBlocker(waiter);
     }
 
-    Object head() throws ReflectiveOperationException {
-      Field head = AbstractQueuedSynchronizer.class.getDeclaredField("head");
-      head.setAccessible(true);
-      return head.get(sync);
+    Object head() throws IllegalAccessException {
+      for (Class<?> type = sync.getClass(); type != null; type = type.getSuperclass()) {
+        for (Field field : type.getDeclaredFields()) {
+          if (field.getName().equals("head")) {
+            field.setAccessible(true);
+            return field.get(sync);
+          }
+        }
+      }
+      throw new AssertionError("no queue: " + sync);
     }
   }
 
