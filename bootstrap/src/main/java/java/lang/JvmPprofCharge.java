@@ -22,6 +22,11 @@ final class JvmPprofCharge {
     return Math.min(delayNanos, MAX_DELAY_NANOS) << CONTENTIONS_BITS | exponent;
   }
 
+  /** The delay of both, and the contentions of that which has more of them. */
+  static long sum(long one, long other) {
+    return of(delayNanos(one) + delayNanos(other), Math.max(contentions(one), contentions(other)));
+  }
+
   static long delayNanos(long charge) {
     return charge >> CONTENTIONS_BITS;
   }

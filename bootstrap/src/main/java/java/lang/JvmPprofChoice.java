@@ -1,10 +1,10 @@
 package java.lang;
 
 /**
- * Hot path: which waits for locks whoever releases the lock can see. While there are few, all of
- * them; while there are many, one in {@link #weight} or {@link #parkWeight}, which counts for as
- * many. Of the others, parks are timed all the same; enters of monitors, most of which find a free
- * one that stays inflated, look at a coarse clock: so no long wait is missed. Wait-free.
+ * Hot path: which of the waits for a lock its releaser can see. While there are few, all of them;
+ * while there are many, one in {@link #weight} or {@link #parkWeight}, which counts for as many. Of
+ * the others, parks are timed all the same; enters of monitors, most of which find a free one that
+ * stays inflated, look at a coarse clock: so no long wait is missed. Wait-free.
  */
 public final class JvmPprofChoice {
   /** A wait over which the coarse clock advances so far is long. */
@@ -41,9 +41,12 @@ public final class JvmPprofChoice {
     chosenMask = mask(bits);
   }
 
-  /** Lets releases see one park for a lock in two to the power of this; 0 for all. */
+  /**
+   * Lets releases see one park for a lock in two to the power of this; 0 for all. Where it is not
+   * known who is woken, they see all, however many: none could be counted.
+   */
   public static void chooseParks(int bits) {
-    parkMask = mask(bits);
+    parkMask = JvmPprofLocks.KNOWS_WOKEN ? mask(bits) : 0;
   }
 
   /** Advances the coarse clock. */
@@ -73,16 +76,14 @@ public final class JvmPprofChoice {
     return 1 << Integer.bitCount(chosenMask);
   }
 
-  static boolean isParkChosen(int random) {
-    return (random & parkMask) == 0;
-  }
-
   static void countPark() {
     PARKS[PARKS.length / 2]++;
   }
 
-  static int parkWeight() {
-    return 1 << Integer.bitCount(parkMask);
+  /** For how many a park for a lock counts; 0 when it is not chosen. */
+  static int parkWeight(int random) {
+    int mask = parkMask;
+    return (random & mask) == 0 ? 1 << Integer.bitCount(mask) : 0;
   }
 
   static boolean isLong(long now, long coarseSince) {

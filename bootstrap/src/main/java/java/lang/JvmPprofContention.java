@@ -155,11 +155,12 @@ public final class JvmPprofContention {
 
   private static long beginParkForLock(Object lock, Thread thread) {
     int random = JvmPprofRates.random(thread);
-    if (!JvmPprofChoice.isParkChosen(random)) {
+    int weight = JvmPprofChoice.parkWeight(random);
+    if (weight == 0) {
       return timeToken(System.nanoTime());
     }
     JvmPprofChoice.countPark();
-    return beginWithSlot(lock, thread, random, JvmPprofChoice.parkWeight());
+    return beginWithSlot(lock, thread, random, weight);
   }
 
   private static long beginWithSlot(Object lock, Thread thread, int random, int weight) {
@@ -216,7 +217,8 @@ public final class JvmPprofContention {
     if (delayNanos >= SLOW_ENTER_NANOS
         && !WAITERS.isCharged(slot)
         && JvmPprofRates.isMutexOnSince(WAITERS.since(slot))) {
-      VAIN_WAITS.add(WAITERS.lock(slot), delayNanos * WAITERS.weight(slot));
+      int weight = WAITERS.weight(slot);
+      VAIN_WAITS.add(WAITERS.lock(slot), delayNanos * weight, weight);
     }
   }
 
@@ -228,9 +230,9 @@ public final class JvmPprofContention {
   @DontInline
   private static long handOver(Object head, Object lock) {
     try {
-      long vainNanos = VAIN_WAITS.take(lock);
+      long vain = VAIN_WAITS.take(lock);
       Object woken = JvmPprofLocks.awaiting(head, lock);
-      return vainNanos > 0 || woken != null ? charge(lock, vainNanos, woken) : 0;
+      return vain != 0 || woken != null ? charge(lock, vain, woken) : 0;
     } catch (Throwable exhausted) {
       return 0;
     }
@@ -245,15 +247,9 @@ public final class JvmPprofContention {
     }
   }
 
-  private static long charge(Object lock, long vainNanos, Object woken) {
+  private static long charge(Object lock, long vain, Object woken) {
     long now = System.nanoTime();
     long charge = WAITERS.charge(lock, now, JvmPprofRates.mutexOnSinceNanos(), woken);
-    if (vainNanos > 0) {
-      charge =
-          JvmPprofCharge.of(
-              vainNanos + JvmPprofCharge.delayNanos(charge),
-              Math.max(1, JvmPprofCharge.contentions(charge)));
-    }
-    return JvmPprofRates.chosenCharge(charge);
+    return JvmPprofRates.chosenCharge(vain == 0 ? charge : JvmPprofCharge.sum(charge, vain));
   }
 }

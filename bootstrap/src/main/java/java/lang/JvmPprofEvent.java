@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 
 /**
  * One contention on its way to the agent: the stack of the thread that recorded it, unresolved, and
- * numbers. The agent cannot link this class: it sees a throwable that supplies the numbers
- * {nanoTime, thread id, contentions, delay in nanoseconds}. Never thrown.
+ * numbers. The agent, whose verifier would look for this class before it is there, sees a throwable
+ * that supplies the numbers {nanoTime, thread id, contentions, delay in nanoseconds}. Never thrown.
  */
 public final class JvmPprofEvent extends Throwable implements Supplier<long[]> {
   private static final long serialVersionUID = 1;

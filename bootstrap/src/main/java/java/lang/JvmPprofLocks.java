@@ -1,6 +1,7 @@
 package java.lang;
 
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.concurrent.locks.StampedLock;
@@ -26,6 +27,12 @@ final class JvmPprofLocks {
 
   private static final Queue STAMPED_QUEUE = queue("StampedLock$Node");
 
+  /** Whether {@link #awaiting} tells threads. */
+  static final boolean KNOWS_WOKEN = QUEUE.next >= 0 && STAMPED_QUEUE.next >= 0;
+
+  /** How far to look behind those whose park is for something else, or has not begun. */
+  private static final int MAX_SKIPPED = 8;
+
   private JvmPprofLocks() {}
 
   /** Hot path: whether threads that park on this wait for a lock. */
@@ -42,13 +49,16 @@ final class JvmPprofLocks {
   }
 
   /**
-   * Hot path: who is parked, or about to be, until this lock is released, and is woken then.
+   * Hot path: whether somebody is parked, or about to be, until this lock is released, and whose
+   * park stands for that: the first one's which is for this lock. Who has been signalled is in the
+   * queue of the lock, too, but has parked for a condition.
    *
    * @param head of the lock's queue
-   * @return the thread, or {@link #ANYBODY}; null for nobody
+   * @return the thread; something else when there is none in sight; {@link #ANYBODY} when this JDK
+   *     does not let us know; null when nobody waits
    */
   static Object awaiting(Object head, Object lock) {
-    return isLock(lock) ? queue(lock).waiting(head) : null;
+    return isLock(lock) ? queue(lock).waiting(head, lock) : null;
   }
 
   /**
@@ -96,8 +106,8 @@ final class JvmPprofLocks {
    * @param waiter offset of its thread
    */
   private record Queue(long next, long status, long waiter) {
-    /** As {@code signalNext} of both kinds of locks looks. */
-    Object waiting(Object head) {
+    /** As {@code signalNext} looks. */
+    Object waiting(Object head, Object lock) {
       if (next < 0) {
         return ANYBODY;
       }
@@ -106,8 +116,15 @@ final class JvmPprofLocks {
       if (first == null || unsafe.getIntVolatile(first, status) == 0) {
         return null;
       }
-      Object thread = unsafe.getReference(first, waiter);
-      return thread == null ? ANYBODY : thread;
+      Object node = first;
+      for (int skipped = 0; skipped < MAX_SKIPPED && node != null; skipped++) {
+        Object thread = unsafe.getReferenceVolatile(node, waiter);
+        if (thread != null && LockSupport.getBlocker((Thread) thread) == lock) {
+          return thread;
+        }
+        node = unsafe.getReferenceVolatile(node, next);
+      }
+      return first;
     }
   }
 }

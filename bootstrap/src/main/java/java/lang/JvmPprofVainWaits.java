@@ -17,10 +17,12 @@ final class JvmPprofVainWaits {
 
   private static final class Waited extends WeakReference<Object> {
     private final long delayNanos;
+    private final int weight;
 
-    Waited(Object lock, long delayNanos) {
+    Waited(Object lock, long delayNanos, int weight) {
       super(lock);
       this.delayNanos = delayNanos;
+      this.weight = weight;
     }
   }
 
@@ -28,13 +30,21 @@ final class JvmPprofVainWaits {
     return count.get() == 0;
   }
 
-  /** Adds a wait; with too many locks already it is charged to nobody. */
-  void add(Object lock, long delayNanos) {
+  /**
+   * Adds a wait; with too many locks already it is charged to nobody.
+   *
+   * @param delayNanos times weight
+   * @param weight how many such waits this one stands for
+   */
+  void add(Object lock, long delayNanos, int weight) {
     for (int i = 0; i < CAPACITY; i++) {
       Waited before = all.get(i);
       boolean free = before == null || before.refersTo(null);
       if (free || before.refersTo(lock)) {
-        Waited after = new Waited(lock, free ? delayNanos : before.delayNanos + delayNanos);
+        Waited after =
+            free
+                ? new Waited(lock, delayNanos, weight)
+                : new Waited(lock, before.delayNanos + delayNanos, Math.max(before.weight, weight));
         if (all.compareAndSet(i, before, after)) {
           count.addAndGet(before == null ? 1 : 0);
           return;
@@ -43,17 +53,23 @@ final class JvmPprofVainWaits {
     }
   }
 
-  /** Takes what has been waited for a lock in vain. */
+  /**
+   * Takes what has been waited for a lock in vain.
+   *
+   * @return a {@link JvmPprofCharge}
+   */
   long take(Object lock) {
     long delayNanos = 0;
+    int weight = 0;
     for (int i = 0; i < CAPACITY && count.get() > 0; i++) {
       Waited waited = all.get(i);
       if (waited != null && waited.refersTo(lock) && all.compareAndSet(i, waited, null)) {
         count.decrementAndGet();
         delayNanos += waited.delayNanos;
+        weight = Math.max(weight, waited.weight);
       }
     }
-    return delayNanos;
+    return JvmPprofCharge.of(delayNanos, weight);
   }
 
   /** Forgets locks that are no more. Called by the agent about once a second. */

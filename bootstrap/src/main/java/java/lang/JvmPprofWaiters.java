@@ -97,8 +97,9 @@ final class JvmPprofWaiters {
 
   /**
    * What the waiters for a lock have not been charged to anybody yet: their nanoseconds times
-   * weight, and as contentions the weight of the one that is woken. So the count is right on the
-   * average, too, when only some of the waiters are known.
+   * weight, and one contention when all are known. When only some are, it counts the weight of the
+   * one that is woken, which is right on the average. Where that is not known, each wait counts
+   * when it is charged for the first time: as many as there are handovers.
    *
    * @param onSince who waited before already does not count
    * @param woken the thread; {@link JvmPprofLocks#ANYBODY} when that is not known
@@ -114,7 +115,8 @@ final class JvmPprofWaiters {
         if (charged < now && chargedUntil.compareAndSet(slot, charged, now)) {
           int weight = since[slot] - onSince < 0 ? 0 : weights[slot];
           delayNanos += (now - charged) * weight;
-          if (weight == 1 || woken == JvmPprofLocks.ANYBODY || threads.getPlain(slot) == woken) {
+          boolean first = woken == JvmPprofLocks.ANYBODY && charged == since[slot];
+          if (weight == 1 || first || threads.getPlain(slot) == woken) {
             contentions = Math.max(contentions, weight);
           }
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +35,8 @@ class ContentionTest {
   @AfterEach
   void off() {
     Hook.set(0, 0);
+    Hook.call("JvmPprofChoice", "choose", 0, 0L);
+    Hook.call("JvmPprofChoice", "chooseParks", 0);
     Hook.takeBlock();
     Hook.takeMutex();
   }
@@ -166,6 +169,41 @@ class ContentionTest {
   }
 
   @Test
+  @SuppressWarnings({"LockNotBeforeTry", "WaitNotInLoop"}) // the queue is what matters
+  void awaiting_firstHasBeenSignalled_isTheNextWhoseParkIsForTheLock() throws Exception {
+    ReentrantLock lock = new ReentrantLock();
+    Condition condition = lock.newCondition();
+    lock.lock();
+    Thread signalled =
+        start(
+            () -> {
+              lock.lock();
+              condition.awaitUninterruptibly();
+              lock.unlock();
+            });
+    lock.unlock();
+    await().until(() -> isAwaited(lock, condition));
+    lock.lock();
+    condition.signal();
+    QueuedLock held = new QueuedLock(lock);
+    assertThat(Hook.call("JvmPprofLocks", "awaiting", held.head(), held.sync))
+        .isSameAs(held.waiter);
+    lock.unlock();
+    lock.unlock();
+    signalled.join();
+    held.waiter.join();
+  }
+
+  private static boolean isAwaited(ReentrantLock lock, Condition condition) {
+    lock.lock();
+    try {
+      return lock.hasWaiters(condition);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Test
   void handingOver_queueIsEmpty_chargesNobody() throws Exception {
     QueuedLock held = new QueuedLock(new ReentrantLock());
     held.lock.unlock();
@@ -245,11 +283,14 @@ class ContentionTest {
     }
     long second = 1_000_000_000;
     long later = System.nanoTime() + second;
-    assertThat(Hook.contentions(charge(waiters, later, known))).isEqualTo(8);
-    long unknown = charge(waiters, later + second, other);
+    assertThat(Hook.contentions(charge(waiters, later, Hook.anybody())))
+        .as("for the first time")
+        .isEqualTo(8);
+    assertThat(Hook.contentions(charge(waiters, later + second, Hook.anybody()))).isZero();
+    assertThat(Hook.contentions(charge(waiters, later + 2 * second, known))).isEqualTo(8);
+    long unknown = charge(waiters, later + 3 * second, other);
     assertThat(Hook.delayNanos(unknown)).isEqualTo(2 * 8 * second);
     assertThat(Hook.contentions(unknown)).isZero();
-    assertThat(Hook.contentions(charge(waiters, later + 2 * second, Hook.anybody()))).isEqualTo(8);
   }
 
   @Test
@@ -263,7 +304,6 @@ class ContentionTest {
       end(waiter);
     }
     chosen = (int) Hook.call("JvmPprofChoice", "parks") - chosen;
-    Hook.call("JvmPprofChoice", "chooseParks", 0);
     assertThat(chosen).isBetween(1, 19);
     assertThat(Hook.takeMutex())
         .hasSize(chosen)
@@ -292,7 +332,6 @@ class ContentionTest {
           .satisfies(wait -> assertThat(wait.contentions()).isEqualTo(1))
           .satisfies(wait -> assertThat(wait.delayNanos()).isGreaterThan(25_000_000));
     }
-    Hook.call("JvmPprofChoice", "choose", 0, 0L);
   }
 
   @Test

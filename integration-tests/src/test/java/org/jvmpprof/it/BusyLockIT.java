@@ -19,7 +19,8 @@ class BusyLockIT {
   void lock_contendedThousandsOfTimesASecond_sumsAndCountsAreTrue(Java java) {
     ChildJvm program = sumsAreTrue(java, "lock");
     assertThat(ContentionProfile.mutex(java.profiles()).under(rows("lock")).contentions())
-        .isCloseTo(program.value("contended"), withinPercentage(50));
+        .as("one record may stand for hundreds")
+        .isCloseTo(program.value("contended"), withinPercentage(80));
   }
 
   @OnEachJdk

@@ -23,7 +23,7 @@ final class Chosen {
     return bits;
   }
 
-  /** Begins to count anew. */
+  /** Begins a round in which this many had ever been chosen. */
   void forget(int count) {
     lastCount = count;
   }

@@ -55,10 +55,10 @@ final class ContentionEvents {
         (stack, nanoTime, threadId, contentions, delayNanos) ->
             offer(mutex, stack, epochShiftNanos + nanoTime, threadId, contentions, delayNanos));
     long[] lost = hook.takeLost();
-    if (lost[0] > 0) {
+    if (lost[1] > 0) {
       block.lose(ticker.epochNanos(), lost[0], lost[1]);
     }
-    if (lost[2] > 0) {
+    if (lost[3] > 0) {
       mutex.lose(ticker.epochNanos(), lost[2], lost[3]);
     }
     return new int[] {waits, recorded - waits};

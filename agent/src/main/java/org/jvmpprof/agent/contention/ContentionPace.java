@@ -19,16 +19,13 @@ final class ContentionPace {
   /** Timing an enter costs two looks at the clock. */
   private static final int MAX_TIMED_PER_ROUND = 1_000;
 
-  /** Other cores have to hear of each, and whoever releases the lock looks for them. */
+  /** Each place moves cache lines between cores, and whoever releases the lock looks at all. */
   private static final int MAX_SLOTS_PER_ROUND = 500;
 
   /** Longer waits are always recorded. */
   private static final long MAX_BLOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(16);
 
   private static final int MAX_SCALE = 1 << 10;
-
-  /** Releases that delay others by less than this are few, or nothing that matters. */
-  private static final long MIN_MUTEX_NANOS = TimeUnit.MICROSECONDS.toNanos(1);
 
   private static final int PROBES = 20;
   private static final int WARM_UP_PROBES = 3_000;
@@ -45,7 +42,7 @@ final class ContentionPace {
   private long blockNanos;
   private int mutexFraction;
   private int blockScale = 1;
-  private long mutexNanos;
+  private final MutexThreshold mutexThreshold = new MutexThreshold(MAX_RECORDED_PER_ROUND);
   private int recordedWaits;
   private int recordedReleases;
   private final Chosen enters = new Chosen(MAX_TIMED_PER_ROUND);
@@ -89,12 +86,13 @@ final class ContentionPace {
 
   synchronized void setMutexFraction(int fraction) {
     mutexFraction = Math.max(fraction, 0);
-    mutexNanos = 0;
+    mutexThreshold.reset();
     apply();
   }
 
   /** What is in force in place of the rates that were set; for {@code status}. */
   synchronized String inForce() {
+    long mutexNanos = mutexThreshold.nanos();
     return "block="
         + blockInForce()
         + "ns mutex="
@@ -113,7 +111,9 @@ final class ContentionPace {
     }
     nextRoundNanos = now + ROUND_NANOS;
     blockScale = scaled(blockScale, recordedWaits);
-    mutexNanos = mutexFraction == 1 ? 0 : nextMutexNanos(recordedReleases);
+    if (mutexFraction > 1) {
+      mutexThreshold.adapt(recordedReleases);
+    }
     recordedWaits = 0;
     recordedReleases = 0;
     choose();
@@ -148,20 +148,8 @@ final class ContentionPace {
     return recorded < MAX_RECORDED_PER_ROUND / 4 ? Math.max(scale / 2, 1) : scale;
   }
 
-  /**
-   * The delay of a release from which on it is recorded if it is one in the fraction. Those that
-   * delay others much are few and are what counts, so they are the last to be left out.
-   */
-  private long nextMutexNanos(int recorded) {
-    if (recorded > MAX_RECORDED_PER_ROUND) {
-      return Math.max(mutexNanos, MIN_MUTEX_NANOS) * recorded / (MAX_RECORDED_PER_ROUND / 2);
-    }
-    long nanos = recorded < MAX_RECORDED_PER_ROUND / 4 ? mutexNanos / 2 : mutexNanos;
-    return nanos < MIN_MUTEX_NANOS ? 0 : nanos;
-  }
-
   private void apply() {
-    hook.set(blockInForce(), mutexFraction, mutexNanos, floorNanos);
+    hook.set(blockInForce(), mutexFraction, mutexThreshold.nanos(), floorNanos);
   }
 
   private long blockInForce() {

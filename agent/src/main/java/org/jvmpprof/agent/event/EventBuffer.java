@@ -89,9 +89,9 @@ public final class EventBuffer {
       consumer.accept(event);
     }
     long count = lostCount.sumThenReset();
-    if (count > 0) {
-      consumer.accept(
-          new Event(lastLostEpochNanos, LOST, Labels.NONE, count, lostAmount.sumThenReset()));
+    long amount = lostAmount.sumThenReset();
+    if (count > 0 || amount > 0) {
+      consumer.accept(new Event(lastLostEpochNanos, LOST, Labels.NONE, count, amount));
     }
   }
 }

@@ -33,8 +33,9 @@ public final class JavaBase {
   public static Class<?> define(Instrumentation instrumentation, String simpleName)
       throws IOException, ReflectiveOperationException {
     byte[] classFile = classFile(simpleName);
+    Lookup javaLang = javaLang(instrumentation);
     try {
-      return javaLang(instrumentation).defineClass(classFile);
+      return javaLang.defineClass(classFile);
     } catch (LinkageError alreadyDefined) {
       return Class.forName("java.lang.".concat(simpleName), false, null);
     }

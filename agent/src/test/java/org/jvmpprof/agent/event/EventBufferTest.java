@@ -39,6 +39,16 @@ class EventBufferTest {
   }
 
   @Test
+  void lose_amountWithoutCount_isTold() {
+    EventBuffer buffer = new EventBuffer(ProfileType.MUTEX, 2);
+    buffer.lose(1, 0, 7);
+    assertThat(drain(buffer))
+        .singleElement()
+        .satisfies(lost -> assertThat(lost.count()).isZero())
+        .satisfies(lost -> assertThat(lost.amount()).isEqualTo(7));
+  }
+
+  @Test
   void offer_manyProducersWhileDraining_losesNothingUncounted() throws InterruptedException {
     EventBuffer buffer = new EventBuffer(ProfileType.CPU, 64);
     int producers = 4;

@@ -23,7 +23,9 @@ import org.openjdk.jmh.infra.Blackhole;
 public class RecordedBenchmark {
   private static final int BETWEEN = 15_000;
   private static final int WAIT = 1_000;
-  private static final long DELAY_NANOS = 5_000;
+
+  /** 5 µs and one contention, as JvmPprofCharge has it. */
+  private static final long CHARGE = 5_000 << 4 | 1;
 
   private static final MethodHandle BEFORE =
       hook("waitBefore", MethodType.methodType(long.class, Object.class));
@@ -47,7 +49,7 @@ public class RecordedBenchmark {
   @Benchmark
   public void recordedRelease() throws Throwable {
     Blackhole.consumeCPU(BETWEEN);
-    RELEASED.invokeExact(DELAY_NANOS);
+    RELEASED.invokeExact(CHARGE);
   }
 
   /** Does nothing where there is no agent. */

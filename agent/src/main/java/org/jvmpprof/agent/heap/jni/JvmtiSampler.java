@@ -10,6 +10,7 @@ public final class JvmtiSampler implements AllocationSampler {
    *
    * @throws UnsatisfiedLinkError when the JVM or the system does not take it
    */
+  @SuppressWarnings("restricted") // which JDK 24 and later ask the user to allow
   public JvmtiSampler(String path) {
     System.load(path);
   }
