@@ -28,7 +28,8 @@ final class JvmPprofLocks {
   private static final Queue STAMPED_QUEUE = queue("StampedLock$Node");
 
   /** Whether {@link #awaiting} tells threads. */
-  static final boolean KNOWS_WOKEN = QUEUE.next >= 0 && STAMPED_QUEUE.next >= 0;
+  static final boolean KNOWS_WOKEN =
+      QUEUE.next >= 0 && LONG_QUEUE.next >= 0 && STAMPED_QUEUE.next >= 0;
 
   /** How far to look behind those whose park is for something else, or has not begun. */
   private static final int MAX_SKIPPED = 8;

@@ -19,6 +19,15 @@ class VainWaitsTest {
   }
 
   @Test
+  void take_someStandForMany_countsForTheirWeight() {
+    add(lock, 3, 1);
+    add(lock, 32, 8);
+    assertThat(Hook.contentions(takeCharge(lock))).isEqualTo(8);
+    add(lock, 3, 1);
+    assertThat(Hook.contentions(takeCharge(lock))).isEqualTo(1);
+  }
+
+  @Test
   void take_all_leavesNone() {
     assertThat(isEmpty()).isTrue();
     add(lock, 3);
@@ -53,10 +62,18 @@ class VainWaitsTest {
   }
 
   private void add(Object of, long delayNanos) {
-    Hook.on(waits, "add", of, delayNanos);
+    add(of, delayNanos, 1);
+  }
+
+  private void add(Object of, long delayNanos, int weight) {
+    Hook.on(waits, "add", of, delayNanos, weight);
   }
 
   private long take(Object of) {
+    return Hook.delayNanos(takeCharge(of));
+  }
+
+  private long takeCharge(Object of) {
     return (long) Hook.on(waits, "take", of);
   }
 

@@ -26,7 +26,6 @@ final class ContentionPace {
   private static final long MAX_BLOCK_NANOS = TimeUnit.MILLISECONDS.toNanos(16);
 
   private static final int MAX_SCALE = 1 << 10;
-
   private static final int PROBES = 20;
   private static final int WARM_UP_PROBES = 3_000;
 
@@ -39,14 +38,14 @@ final class ContentionPace {
   private final ContentionHook hook;
   private final CoarseClock clock;
   private final Ticker ticker;
+  private final MutexThreshold mutexThreshold = new MutexThreshold(MAX_RECORDED_PER_ROUND);
+  private final Chosen enters = new Chosen(MAX_TIMED_PER_ROUND);
+  private final Chosen parks = new Chosen(MAX_SLOTS_PER_ROUND);
   private long blockNanos;
   private int mutexFraction;
   private int blockScale = 1;
-  private final MutexThreshold mutexThreshold = new MutexThreshold(MAX_RECORDED_PER_ROUND);
   private int recordedWaits;
   private int recordedReleases;
-  private final Chosen enters = new Chosen(MAX_TIMED_PER_ROUND);
-  private final Chosen parks = new Chosen(MAX_SLOTS_PER_ROUND);
   private long floorNanos = MAX_FLOOR_NANOS;
   private long nextRoundNanos;
   private int rounds;
