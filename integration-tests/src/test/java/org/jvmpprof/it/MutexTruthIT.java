@@ -96,7 +96,7 @@ class MutexTruthIT {
               .contentions();
       assertThat(contentions)
           .as("1 in %s", fraction)
-          .isCloseTo(program.value("contended"), withinPercentage(fraction == 100 ? 50 : 25));
+          .isCloseTo(program.value("contended"), withinPercentage(25));
     }
   }
 

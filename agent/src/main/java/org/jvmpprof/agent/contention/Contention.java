@@ -94,16 +94,16 @@ public final class Contention {
     }
     try {
       ContentionHook hook = ContentionHook.define(instrumentation);
-      CoarseClock clock = new CoarseClock(hook, agentThreads);
-      ContentionPace pace =
-          new ContentionPace(
-              hook, clock, ticker, options.blockThreshold().toNanos(), options.mutexFraction());
       Weaving weaving = new Weaving(instrumentation, options.include(), options.exclude(), log);
       weaving.install();
       weaving.retransformJdk();
       if (isBeforeMain()) {
         weaving.noteLoaded();
       }
+      CoarseClock clock = new CoarseClock(hook, agentThreads);
+      ContentionPace pace =
+          new ContentionPace(
+              hook, clock, ticker, options.blockThreshold().toNanos(), options.mutexFraction());
       IdleSites idleSites = new IdleSites(options.idle());
       ContentionEvents events =
           new ContentionEvents(

@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * other thread waiting.
  */
 public final class AlternatingProgram {
-  private static final int TURNS = 20_000;
+  private static final int TURNS = 40_000;
 
   private AlternatingProgram() {}
 

@@ -1,0 +1,50 @@
+package org.jvmpprof.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Who waits for which lock, and what whoever releases it is charged with. */
+class WaitersTest {
+  private final Object lock = new Object();
+  private final Object waiters = Hook.make("JvmPprofWaiters");
+
+  @Test
+  void charge_tenThousandWaiters_isOfAll() {
+    Random random = new Random(1);
+    for (int i = 0; i < 10_000; i++) {
+      int number = random.nextInt();
+      assertThat((int) Hook.on(waiters, "enter", lock, Thread.currentThread(), number, 0L, 1))
+          .isNotNegative();
+    }
+    long later = System.nanoTime() + 1_000_000_000;
+    long charge = charge(later, Hook.anybody());
+    assertThat(Hook.delayNanos(charge)).isGreaterThanOrEqualTo(10_000L * 1_000_000_000);
+    assertThat(Hook.contentions(charge)).isEqualTo(1);
+    assertThat(charge(later, Hook.anybody())).isZero();
+  }
+
+  @Test
+  void charge_fewOfTheWaitersAreKnown_countsForTheOneThatIsWoken() {
+    Thread known = Thread.currentThread();
+    Thread other = new Thread(() -> {});
+    for (int i = 0; i < 2; i++) {
+      assertThat((int) Hook.on(waiters, "enter", lock, known, i, 0L, 8)).isNotNegative();
+    }
+    long second = 1_000_000_000;
+    long later = System.nanoTime() + second;
+    assertThat(Hook.contentions(charge(later, Hook.anybody())))
+        .as("for the first time")
+        .isEqualTo(8);
+    assertThat(Hook.contentions(charge(later + second, Hook.anybody()))).isZero();
+    assertThat(Hook.contentions(charge(later + 2 * second, known))).isEqualTo(8);
+    long unknown = charge(later + 3 * second, other);
+    assertThat(Hook.delayNanos(unknown)).isEqualTo(2 * 8 * second);
+    assertThat(Hook.contentions(unknown)).isZero();
+  }
+
+  private long charge(long now, Object woken) {
+    return (long) Hook.on(waiters, "charge", lock, now, 0L, woken);
+  }
+}
