@@ -115,14 +115,20 @@ final class JvmPprofWaiters {
         if (charged < now && chargedUntil.compareAndSet(slot, charged, now)) {
           int weight = since[slot] - onSince < 0 ? 0 : weights[slot];
           delayNanos += (now - charged) * weight;
-          boolean first = woken == JvmPprofLocks.ANYBODY && charged == since[slot];
-          if (weight == 1 || first || threads.getPlain(slot) == woken) {
+          if (weight == 1 || standsForRelease(slot, charged, woken)) {
             contentions = Math.max(contentions, weight);
           }
         }
       }
     }
     return JvmPprofCharge.of(delayNanos, contentions);
+  }
+
+  /** Looks at no more memory than it must: other cores write to it. */
+  private boolean standsForRelease(int slot, long charged, Object woken) {
+    return woken == JvmPprofLocks.ANYBODY
+        ? charged == since[slot]
+        : threads.getPlain(slot) == woken;
   }
 
   /**
