@@ -1,6 +1,7 @@
 package java.lang;
 
 import java.util.function.Consumer;
+import jdk.internal.vm.annotation.DontInline;
 
 /**
  * Hot path: which contentions are recorded, and how much each counts. Go's rules (runtime/mprof.go,
@@ -214,7 +215,11 @@ public final class JvmPprofRates {
     return Math.min(mutexNanos / MAX_COUNTED, delayNanos) * MAX_COUNTED;
   }
 
-  /** Records a release that was chosen, on the thread that releases. */
+  /**
+   * Records a release that was chosen, on the thread that releases. Out of line: every method with
+   * a monitor has this call.
+   */
+  @DontInline
   static void recordMutex(long charge) {
     try {
       long fraction = mutexFraction;
