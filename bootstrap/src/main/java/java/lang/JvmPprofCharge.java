@@ -27,11 +27,20 @@ final class JvmPprofCharge {
     return of(delayNanos(one) + delayNanos(other), Math.max(contentions(one), contentions(other)));
   }
 
+  /** The same charge, of waiters of whom only some were seen. */
+  static long estimated(long charge) {
+    return -charge;
+  }
+
+  static boolean isEstimated(long charge) {
+    return charge < 0;
+  }
+
   static long delayNanos(long charge) {
-    return charge >> CONTENTIONS_BITS;
+    return Math.abs(charge) >> CONTENTIONS_BITS;
   }
 
   static int contentions(long charge) {
-    return 1 << (charge & ((1 << CONTENTIONS_BITS) - 1)) >> 1;
+    return 1 << (Math.abs(charge) & ((1 << CONTENTIONS_BITS) - 1)) >> 1;
   }
 }

@@ -8,7 +8,7 @@ package java.lang;
  */
 public final class JvmPprofChoice {
   /** A wait over which the coarse clock advances so far is long. */
-  private static final long LONG_NANOS = 16_000_000;
+  static final long LONG_NANOS = 16_000_000;
 
   /** The leading bits that must be 0 in the number of an enter that is timed; 0 for all enters. */
   private static int chosenMask;
@@ -16,8 +16,14 @@ public final class JvmPprofChoice {
   /** The same for parks. */
   private static int parkMask;
 
+  private static long tickNanos = LONG_NANOS;
+
   private static long coarsePeriodNanos;
-  static volatile long coarseNanos = System.nanoTime();
+
+  /** Before all that is timed. */
+  static final long BASE_NANOS = System.nanoTime();
+
+  static volatile long coarseNanos = BASE_NANOS;
 
   /**
    * How many were chosen; racy, and good enough to tell few from many. In the middle, so that no
@@ -47,6 +53,16 @@ public final class JvmPprofChoice {
    */
   public static void chooseParks(int bits) {
     parkMask = JvmPprofLocks.KNOWS_WOKEN ? mask(bits) : 0;
+  }
+
+  /** Records a thread that a tick finds entering a monitor once in two to the power of this. */
+  public static void chooseTicks(int bits) {
+    tickNanos = LONG_NANOS << bits;
+  }
+
+  /** The threshold for what ticks find. */
+  static long tickNanos() {
+    return tickNanos;
   }
 
   /** Advances the coarse clock. */
@@ -86,13 +102,22 @@ public final class JvmPprofChoice {
     return (random & mask) == 0 ? 1 << Integer.bitCount(mask) : 0;
   }
 
-  static boolean isLong(long now, long coarseSince) {
-    return (chosenMask != 0 ? coarseNanos : now) - coarseSince >= LONG_NANOS;
+  static boolean areAllTimed() {
+    return chosenMask == 0;
   }
 
-  /** Whether a look at the clock is needed to tell; mostly it is not. */
+  /** From when on a wait is long that begins now. */
+  static long longFrom() {
+    return coarseNanos + LONG_NANOS;
+  }
+
+  static boolean isSeen(long now, long seenFrom) {
+    return (chosenMask != 0 ? coarseNanos : now) - seenFrom >= 0;
+  }
+
+  /** Whether it is worth a closer look; mostly it is not. */
   static boolean mayBeLong(long coarseSince) {
-    return chosenMask == 0 || coarseNanos - coarseSince >= LONG_NANOS;
+    return chosenMask == 0 || coarseNanos != coarseSince;
   }
 
   static long coarsePeriodNanos() {

@@ -33,7 +33,7 @@ final class JvmPprofEvents {
   }
 
   void lose(long contentions, long delayNanos) {
-    lostContentions.add(contentions);
+    lostContentions.add(Math.max(contentions, ~contentions));
     lostDelayNanos.add(delayNanos);
   }
 

@@ -28,7 +28,7 @@ final class JvmPprofMonitorState {
   }
 
   private static long state(Object lock) {
-    return UNSAFE.getLong(lock, MARK_OFFSET) & STATE_BITS;
+    return UNSAFE.getLongOpaque(lock, MARK_OFFSET) & STATE_BITS;
   }
 
   private static boolean marksTellTheState() {

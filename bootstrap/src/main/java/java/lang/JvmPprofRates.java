@@ -5,12 +5,16 @@ import jdk.internal.vm.annotation.DontInline;
 
 /**
  * Hot path: which contentions are recorded, and how much each counts. Go's rules (runtime/mprof.go,
- * {@code blocksampled}, {@code blockevent} and {@code mutexevent}). What is recorded with
- * probability p counts 1/p: sums are unbiased. Wait-free.
+ * {@code blocksampled}, {@code blockevent} and {@code mutexevent}). Wait-free.
  */
 public final class JvmPprofRates {
   /** For how many of the releases that {@code mutexFraction} has left one may count. */
   private static final int MAX_COUNTED = 128;
+
+  /**
+   * In place of contentions: a tick of the coarse clock has found the thread entering a monitor.
+   */
+  public static final long TICKED = Long.MIN_VALUE;
 
   private static final JvmPprofEvents BLOCK = new JvmPprofEvents();
   private static final JvmPprofEvents MUTEX = new JvmPprofEvents();
@@ -113,25 +117,25 @@ public final class JvmPprofRates {
     return mutexFraction > 0 && nanoTime - mutexOnSinceNanos >= 0;
   }
 
-  /** As {@code ThreadLocalRandom}'s second generator, in the same field. */
-  static int random(Thread thread) {
-    int seed = thread.threadLocalRandomSecondarySeed;
-    if (seed == 0) {
-      seed = (int) System.nanoTime() | 1;
-    }
-    seed ^= seed << 13;
-    seed ^= seed >>> 17;
-    seed ^= seed << 5;
-    thread.threadLocalRandomSecondarySeed = seed;
-    return seed;
-  }
-
-  /** Records a wait that was not timed, if it was a long one. */
-  static void recordLongWait(long coarseSince) {
+  /**
+   * Records an enter that was not timed, if it was a long wait. A shorter one over which the coarse
+   * clock has advanced tells what all such enters have taken, whether they have waited or not.
+   */
+  static void recordUntimed(long coarseSince) {
     long now = System.nanoTime();
-    if (JvmPprofChoice.isLong(now, coarseSince)) {
+    if (blockNanos > 0 && JvmPprofChoice.isSeen(now, coarseSince + JvmPprofChoice.LONG_NANOS)) {
       // It began anywhere between two ticks.
       recordWait(now, now - coarseSince - JvmPprofChoice.coarsePeriodNanos() / 2, 1);
+    } else {
+      recordTicked(now, JvmPprofChoice.coarseNanos - coarseSince);
+    }
+  }
+
+  private static void recordTicked(long now, long delayNanos) {
+    Thread thread = Thread.currentThread();
+    long rate = JvmPprofChoice.tickNanos();
+    if (delayNanos > 0 && JvmPprofChance.isChosen(thread, delayNanos, rate) && !BLOCK.isFull()) {
+      BLOCK.offer(new JvmPprofEvent(now, thread, TICKED, Math.max(delayNanos, rate)));
     }
   }
 
@@ -146,9 +150,10 @@ public final class JvmPprofRates {
       return;
     }
     Thread thread = Thread.currentThread();
-    long contentions = contentions(thread, delayNanos, rate, weight);
+    long contentions = JvmPprofChance.contentions(thread, delayNanos, rate, weight);
     if (contentions > 0) {
-      record(BLOCK, now, thread, contentions, Math.max(delayNanos, rate) * weight);
+      long delayOfAll = Math.max(delayNanos, rate) * weight;
+      record(BLOCK, now, thread, weight > 1 ? ~contentions : contentions, delayOfAll);
     }
   }
 
@@ -157,7 +162,7 @@ public final class JvmPprofRates {
     try {
       long rate = blockNanos;
       Thread thread = Thread.currentThread();
-      if (delayNanos >= floorNanos && contentions(thread, delayNanos, rate, 1) > 0) {
+      if (delayNanos >= floorNanos && JvmPprofChance.contentions(thread, delayNanos, rate, 1) > 0) {
         record(BLOCK, now, thread, 0, Math.max(delayNanos, rate));
       }
     } catch (Throwable exhausted) {
@@ -172,28 +177,8 @@ public final class JvmPprofRates {
    */
   public static long[] chosenWait(long delayNanos) {
     long rate = blockNanos;
-    long contentions = contentions(Thread.currentThread(), delayNanos, rate, 1);
+    long contentions = JvmPprofChance.contentions(Thread.currentThread(), delayNanos, rate, 1);
     return new long[] {contentions, contentions == 0 ? 0 : Math.max(delayNanos, rate)};
-  }
-
-  /** What a wait counts for; 0 when it is not recorded. */
-  private static long contentions(Thread thread, long delayNanos, long rate, int weight) {
-    if (rate <= 0) {
-      return 0;
-    }
-    return isChosen(thread, delayNanos, rate) ? counted(thread, delayNanos, rate, weight) : 0;
-  }
-
-  /** Always what takes at least the rate, the rest with a probability in proportion. */
-  private static boolean isChosen(Thread thread, long delayNanos, long rate) {
-    return delayNanos >= rate || fraction(thread) * rate < delayNanos;
-  }
-
-  /** How often what has been chosen counts: a whole number whose mean is right. */
-  private static long counted(Thread thread, long delayNanos, long rate, long contentions) {
-    return delayNanos >= rate
-        ? contentions
-        : (long) ((double) contentions * rate / delayNanos + fraction(thread));
   }
 
   /** What a release is charged with if it is chosen, otherwise 0. */
@@ -204,8 +189,10 @@ public final class JvmPprofRates {
       return 0;
     }
     Thread thread = Thread.currentThread();
-    boolean chosen = fraction == 1 || fraction(thread) * fraction < 1;
-    return chosen && isChosen(thread, delayNanos, mutexRate(delayNanos)) ? charge : 0;
+    boolean chosen = fraction == 1 || JvmPprofChance.fraction(thread) * fraction < 1;
+    return chosen && JvmPprofChance.isChosen(thread, delayNanos, mutexRate(delayNanos))
+        ? charge
+        : 0;
   }
 
   /**
@@ -227,11 +214,12 @@ public final class JvmPprofRates {
       long rate = mutexRate(delayNanos);
       long contentions = fraction * JvmPprofCharge.contentions(charge);
       Thread thread = Thread.currentThread();
+      long counted = JvmPprofChance.counted(thread, delayNanos, rate, contentions);
       record(
           MUTEX,
           System.nanoTime(),
           thread,
-          counted(thread, delayNanos, rate, contentions),
+          JvmPprofCharge.isEstimated(charge) ? ~counted : counted,
           fraction * Math.max(delayNanos, rate));
     } catch (Throwable exhausted) {
       // The application goes on as if nobody had looked.
@@ -245,10 +233,5 @@ public final class JvmPprofRates {
     } else {
       events.offer(new JvmPprofEvent(now, thread, contentions, delayNanos));
     }
-  }
-
-  /** From 0 to 1. */
-  private static double fraction(Thread thread) {
-    return (random(thread) >>> 1) * 0x1p-31;
   }
 }

@@ -27,7 +27,7 @@ final class JvmPprofVainWaits {
   }
 
   boolean isEmpty() {
-    return count.get() == 0;
+    return count.getAcquire() == 0;
   }
 
   /**

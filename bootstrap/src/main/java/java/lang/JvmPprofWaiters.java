@@ -25,12 +25,21 @@ final class JvmPprofWaiters {
   /** Sweeps that a thread may be found running: after its wait it may have to wait for a core. */
   private static final int PATIENCE = 10;
 
-  private final AtomicReferenceArray<Object> locks = new AtomicReferenceArray<>(CAPACITY);
-  private final AtomicReferenceArray<Thread> threads = new AtomicReferenceArray<>(CAPACITY);
-  private final AtomicLongArray chargedUntil = new AtomicLongArray(CAPACITY);
-  private final long[] since = new long[CAPACITY];
-  private final long[] coarseSince = new long[CAPACITY];
-  private final int[] weights = new int[CAPACITY];
+  private static final int REFERENCES = 2;
+  private static final int LOCK = 0;
+  private static final int THREAD = 1;
+
+  private static final int NUMBERS = 4;
+  private static final int CHARGED_UNTIL = 0;
+  private static final int SINCE = 1;
+  private static final int SEEN_FROM = 2;
+  private static final int WEIGHT = 3;
+
+  // What belongs to a slot lies side by side, and a thread comes back to the slot that it had: so
+  // few cache lines have to come from other cores before a thread may wait.
+  private final AtomicReferenceArray<Object> references =
+      new AtomicReferenceArray<>(REFERENCES * CAPACITY);
+  private final AtomicLongArray numbers = new AtomicLongArray(NUMBERS * CAPACITY);
   private final AtomicInteger count = new AtomicInteger();
 
   // Of the sweeper only.
@@ -40,58 +49,60 @@ final class JvmPprofWaiters {
   /** Slots are claimed below this, so that a search is short while few wait. */
   private volatile int limit = FIRST_LIMIT;
 
+  /** Not a volatile read, which the JIT may move to the begin of the critical section. */
   boolean isEmpty() {
-    return count.get() == 0;
+    return count.getAcquire() == 0;
   }
 
   /**
    * Notes that the current thread begins to wait for a lock. The clock is looked at last.
    *
-   * @param random any number, other for each thread
-   * @param coarseNow the coarse clock, which tells long waits from short ones
+   * @param seenFromNanos on the coarse clock: when the wait would have been seen without a slot
    * @param weight how many waits this one stands for
    * @return the slot; -1 when too many wait already
    */
-  int enter(Object lock, Thread thread, int random, long coarseNow, int weight) {
-    int slot = claim(random);
+  int enter(Object lock, Thread thread, long seenFromNanos, int weight) {
+    int slot = claim(thread);
     if (slot >= 0) {
-      coarseSince[slot] = coarseNow;
-      weights[slot] = weight;
-      threads.setRelease(slot, thread);
-      long now = System.nanoTime();
-      since[slot] = now;
-      chargedUntil.setRelease(slot, now);
-      locks.setRelease(slot, lock);
+      numbers.setPlain(number(slot, SEEN_FROM), seenFromNanos);
+      numbers.setPlain(number(slot, WEIGHT), weight);
+      long since = System.nanoTime();
+      numbers.setPlain(number(slot, SINCE), since);
+      numbers.setPlain(number(slot, CHARGED_UNTIL), since);
+      references.setRelease(reference(slot, LOCK), lock);
       count.incrementAndGet();
     }
     return slot;
   }
 
   long since(int slot) {
-    return since[slot];
+    return numbers.getPlain(number(slot, SINCE));
   }
 
-  long coarseSince(int slot) {
-    return coarseSince[slot];
+  long seenFrom(int slot) {
+    return numbers.getPlain(number(slot, SEEN_FROM));
   }
 
   int weight(int slot) {
-    return weights[slot];
+    return (int) numbers.getPlain(number(slot, WEIGHT));
   }
 
   Object lock(int slot) {
-    return locks.getPlain(slot);
+    return references.getPlain(reference(slot, LOCK));
   }
 
   /** Whether somebody has released the lock since the wait began. */
   boolean isCharged(int slot) {
-    return chargedUntil.get(slot) != since[slot];
+    return numbers.get(number(slot, CHARGED_UNTIL)) != since(slot);
   }
 
-  /** Ends the wait of the current thread. */
-  void leave(int slot, Thread thread) {
-    if (threads.compareAndSet(slot, thread, null)) {
-      free(slot);
+  /** Ends the wait of a thread, unless that has been done. */
+  void leave(int slot, Object thread) {
+    // Not at once to nobody: the slot could be claimed before the lock is gone.
+    if (references.compareAndSet(reference(slot, THREAD), thread, this)) {
+      references.setRelease(reference(slot, LOCK), null);
+      references.setRelease(reference(slot, THREAD), null);
+      count.decrementAndGet();
     }
   }
 
@@ -110,10 +121,11 @@ final class JvmPprofWaiters {
     int contentions = 0;
     int end = limit;
     for (int slot = 0; slot < end; slot++) {
-      if (locks.getAcquire(slot) == lock) {
-        long charged = chargedUntil.get(slot);
-        if (charged < now && chargedUntil.compareAndSet(slot, charged, now)) {
-          int weight = since[slot] - onSince < 0 ? 0 : weights[slot];
+      if (references.getAcquire(reference(slot, LOCK)) == lock) {
+        int chargedUntil = number(slot, CHARGED_UNTIL);
+        long charged = numbers.get(chargedUntil);
+        if (charged < now && numbers.compareAndSet(chargedUntil, charged, now)) {
+          int weight = since(slot) - onSince < 0 ? 0 : weight(slot);
           delayNanos += (now - charged) * weight;
           if (weight == 1 || standsForRelease(slot, charged, woken)) {
             contentions = Math.max(contentions, weight);
@@ -127,8 +139,8 @@ final class JvmPprofWaiters {
   /** Looks at no more memory than it must: other cores write to it. */
   private boolean standsForRelease(int slot, long charged, Object woken) {
     return woken == JvmPprofLocks.ANYBODY
-        ? charged == since[slot]
-        : threads.getPlain(slot) == woken;
+        ? charged == since(slot)
+        : references.getPlain(reference(slot, THREAD)) == woken;
   }
 
   /**
@@ -140,36 +152,37 @@ final class JvmPprofWaiters {
       limit = FIRST_LIMIT;
     }
     for (int slot = 0; slot < CAPACITY; slot++) {
-      Thread thread = threads.getAcquire(slot);
-      if (thread == null || mayWait(thread) || since[slot] != suspects[slot]) {
-        suspects[slot] = since[slot];
+      Object thread = references.getAcquire(reference(slot, THREAD));
+      long since = since(slot);
+      if (thread == null || mayWait(thread) || since != suspects[slot]) {
+        suspects[slot] = since;
         strikes[slot] = 0;
-      } else if (++strikes[slot] > PATIENCE && threads.compareAndSet(slot, thread, null)) {
-        free(slot);
+      } else if (++strikes[slot] > PATIENCE) {
+        leave(slot, thread);
       }
     }
   }
 
-  private void free(int slot) {
-    locks.setRelease(slot, null);
-    count.decrementAndGet();
-  }
-
-  private static boolean mayWait(Thread thread) {
+  private boolean mayWait(Object owner) {
+    if (!(owner instanceof Thread thread)) {
+      return owner == this;
+    }
     Thread.State state = thread.getState();
     return state == Thread.State.BLOCKED
         || state == Thread.State.WAITING
         || state == Thread.State.TIMED_WAITING;
   }
 
-  /** A slot that holds nobody's lock; the mark of a claimed one is this object itself. */
-  private int claim(int random) {
+  /** A slot that is nobody's: the one that the thread had before, unless somebody has it. */
+  private int claim(Thread thread) {
+    int hash = System.identityHashCode(thread);
     int end = limit;
     int probes = end == CAPACITY ? LAST_PROBES : PROBES;
-    int step = random >>> (Integer.SIZE / 2) | 1;
+    int step = hash >>> (Integer.SIZE / 2) | 1;
     for (int probe = 0; probe < probes; probe++) {
-      int slot = (random + probe * step) & (end - 1);
-      if (locks.get(slot) == null && locks.compareAndSet(slot, null, this)) {
+      int slot = (hash + probe * step) & (end - 1);
+      int owner = reference(slot, THREAD);
+      if (references.get(owner) == null && references.compareAndSet(owner, null, thread)) {
         return slot;
       }
     }
@@ -177,6 +190,14 @@ final class JvmPprofWaiters {
       return -1;
     }
     limit = 2 * end;
-    return claim(random);
+    return claim(thread);
+  }
+
+  private static int reference(int slot, int which) {
+    return REFERENCES * slot + which;
+  }
+
+  private static int number(int slot, int which) {
+    return NUMBERS * slot + which;
   }
 }

@@ -180,6 +180,25 @@ class ContentionTest {
   }
 
   @Test
+  void after_clockTicksOverAnEnterThatIsNotTimed_saysSo() {
+    inflate();
+    Hook.call("JvmPprofChoice", "choose", 6, TimeUnit.MILLISECONDS.toNanos(4));
+    // One in four ticks of 4 ms is recorded, and counts for four.
+    for (int i = 0; i < 100; i++) {
+      long token = untimed();
+      LockSupport.parkNanos(4_000_000);
+      Hook.call(HOOK, "after", token);
+      Hook.call("JvmPprofChoice", "tick");
+      Hook.call(HOOK, "after", token);
+    }
+    assertThat(Hook.takeBlock())
+        .filteredOn(wait -> wait.contentions() < 0)
+        .isNotEmpty()
+        .allSatisfy(tick -> assertThat(tick.contentions()).isEqualTo(Long.MIN_VALUE))
+        .allSatisfy(tick -> assertThat(tick.delayNanos()).isGreaterThanOrEqualTo(16_000_000));
+  }
+
+  @Test
   void sweep_waiterThatNeverEnded_isForgotten() throws InterruptedException {
     Thread leaver = Daemon.start(this::waitAndBegin);
     leaver.join();
@@ -198,6 +217,17 @@ class ContentionTest {
       Hook.call(HOOK, "after", token);
       released(exit(lock));
     }
+  }
+
+  /** An enter that is not one of the few that are chosen. */
+  private long untimed() {
+    long token = before(lock);
+    while (token >= 0) {
+      // The JVM takes monitors back that nobody uses.
+      inflate();
+      token = before(lock);
+    }
+    return token;
   }
 
   /** Leaves the lock inflated and a wait begun. */

@@ -96,7 +96,7 @@ class RatesTest {
       Hook.call("JvmPprofChoice", "choose", bits, 4_000_000L);
       long sum = 0;
       for (int i = 0; i < 1_000_000; i++) {
-        int random = (int) Hook.call("JvmPprofRates", "random", thread);
+        int random = (int) Hook.call("JvmPprofChance", "random", thread);
         sum +=
             (boolean) Hook.call("JvmPprofChoice", "isChosen", random)
                 ? (int) Hook.call("JvmPprofChoice", "weight")

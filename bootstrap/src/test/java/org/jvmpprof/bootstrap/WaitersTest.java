@@ -2,7 +2,6 @@ package org.jvmpprof.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Who waits for which lock, and what whoever releases it is charged with. */
@@ -12,11 +11,8 @@ class WaitersTest {
 
   @Test
   void charge_tenThousandWaiters_isOfAll() {
-    Random random = new Random(1);
     for (int i = 0; i < 10_000; i++) {
-      int number = random.nextInt();
-      assertThat((int) Hook.on(waiters, "enter", lock, Thread.currentThread(), number, 0L, 1))
-          .isNotNegative();
+      assertThat(enter(new Thread(() -> {}), 1)).isNotNegative();
     }
     long later = System.nanoTime() + 1_000_000_000;
     long charge = charge(later, Hook.anybody());
@@ -30,7 +26,7 @@ class WaitersTest {
     Thread known = Thread.currentThread();
     Thread other = new Thread(() -> {});
     for (int i = 0; i < 2; i++) {
-      assertThat((int) Hook.on(waiters, "enter", lock, known, i, 0L, 8)).isNotNegative();
+      assertThat(enter(known, 8)).isNotNegative();
     }
     long second = 1_000_000_000;
     long later = System.nanoTime() + second;
@@ -42,6 +38,10 @@ class WaitersTest {
     long unknown = charge(later + 3 * second, other);
     assertThat(Hook.delayNanos(unknown)).isEqualTo(2 * 8 * second);
     assertThat(Hook.contentions(unknown)).isZero();
+  }
+
+  private int enter(Thread thread, int weight) {
+    return (int) Hook.on(waiters, "enter", lock, thread, 0L, weight);
   }
 
   private long charge(long now, Object woken) {

@@ -175,7 +175,7 @@ public final class Contention {
     }
     int[] recorded = in.events.poll();
     int unhooked = in.unhooked.stream().mapToInt(UnhookedWaits::takeRecorded).sum();
-    in.pace.recorded(recorded[0] + unhooked, recorded[1]);
+    in.pace.recorded(recorded[0] + unhooked, recorded[1], recorded[2]);
     in.weaving.poll();
     in.recording.poll(in.pace.blockNanos() > 0);
     Consumer<String> current = publisher;

@@ -20,7 +20,9 @@ final class ContentionEvents {
   private final Ticker ticker;
   private final IdleSites idleSites;
   private final WaitFrames frames = new WaitFrames();
+  private final Estimates estimates = new Estimates();
   private int recorded;
+  private int ticks;
 
   ContentionEvents(
       ContentionHook hook,
@@ -42,11 +44,13 @@ final class ContentionEvents {
   /**
    * Takes what has been recorded.
    *
-   * @return {waits, contended releases} that were recorded since the last call
+   * @return {waits, contended releases, what ticks found} that were recorded since the last call
    */
   int[] poll() {
     long epochShiftNanos = ticker.epochNanos() - System.nanoTime();
     recorded = 0;
+    ticks = 0;
+    estimates.nextRound();
     hook.drainBlock(
         (stack, nanoTime, threadId, contentions, delayNanos) ->
             offer(block, stack, epochShiftNanos + nanoTime, threadId, contentions, delayNanos));
@@ -61,7 +65,7 @@ final class ContentionEvents {
     if (lost[3] > 0) {
       mutex.lose(ticker.epochNanos(), lost[2], lost[3]);
     }
-    return new int[] {waits, recorded - waits};
+    return new int[] {waits, recorded - waits, ticks};
   }
 
   private void offer(
@@ -74,10 +78,31 @@ final class ContentionEvents {
     if (agentThreads.contains(threadId)) {
       return;
     }
-    recorded++;
     List<Frame> where = frames.of(stack.getStackTrace());
+    if (contentions == JvmPprofRates.TICKED) {
+      ticks++;
+      estimates.ticked(where, delayNanos);
+      return;
+    }
+    recorded++;
+    double share = share(buffer, where, contentions, delayNanos);
     // Whoever holds a lock that others wait for is not idle, whatever its thread is for.
     Labels labels = buffer == block ? idleSites.labelsOf(where) : Labels.NONE;
-    buffer.offer(new Event(epochNanos, where, labels, contentions, delayNanos));
+    long likelyContentions = Math.round(share * Math.max(contentions, ~contentions));
+    long likelyNanos = Math.round(share * delayNanos);
+    buffer.offer(new Event(epochNanos, where, labels, likelyContentions, likelyNanos));
+  }
+
+  /** How much of it counts. */
+  private double share(EventBuffer buffer, List<Frame> where, long contentions, long delayNanos) {
+    if (contentions >= 0) {
+      if (buffer == block) {
+        estimates.certain(where, delayNanos);
+      }
+      return 1;
+    }
+    return buffer == block
+        ? estimates.ofWaits(where, delayNanos)
+        : estimates.ofReleases(where, delayNanos);
   }
 }

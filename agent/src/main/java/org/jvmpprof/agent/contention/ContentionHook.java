@@ -24,7 +24,9 @@ final class ContentionHook {
     "JvmPprofMonitorState",
     "JvmPprofPermits",
     "JvmPprofChoice",
+    "JvmPprofChance",
     "JvmPprofRates",
+    "JvmPprofTiming",
     "JvmPprofContention",
     "JvmPprofSpins"
   };
@@ -61,6 +63,11 @@ final class ContentionHook {
   /** See {@code JvmPprofChoice.chooseParks}. */
   void chooseParks(int bits) {
     JvmPprofChoice.chooseParks(bits);
+  }
+
+  /** See {@code JvmPprofChoice.chooseTicks}. */
+  void chooseTicks(int bits) {
+    JvmPprofChoice.chooseTicks(bits);
   }
 
   /** Advances the coarse clock. */

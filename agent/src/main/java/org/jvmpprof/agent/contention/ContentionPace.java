@@ -41,11 +41,13 @@ final class ContentionPace {
   private final MutexThreshold mutexThreshold = new MutexThreshold(MAX_RECORDED_PER_ROUND);
   private final Chosen enters = new Chosen(MAX_TIMED_PER_ROUND);
   private final Chosen parks = new Chosen(MAX_SLOTS_PER_ROUND);
+  private final Chosen ticks = new Chosen(MAX_RECORDED_PER_ROUND);
   private long blockNanos;
   private int mutexFraction;
   private int blockScale = 1;
   private int recordedWaits;
   private int recordedReleases;
+  private int recordedTicks;
   private long floorNanos = MAX_FLOOR_NANOS;
   private long nextRoundNanos;
   private int rounds;
@@ -101,9 +103,10 @@ final class ContentionPace {
   }
 
   /** Looks at what has been recorded since the last call, and adapts. */
-  synchronized void recorded(int waits, int releases) {
+  synchronized void recorded(int waits, int releases, int ticks) {
     recordedWaits += waits;
     recordedReleases += releases;
+    recordedTicks += ticks;
     long now = ticker.epochNanos();
     if (now < nextRoundNanos) {
       return;
@@ -127,6 +130,7 @@ final class ContentionPace {
     boolean all = blockNanos == 1 || mutexFraction == 1;
     clock.choose(enters.choose(hook.timed(), all));
     hook.chooseParks(parks.choose(hook.parks(), all));
+    hook.chooseTicks(ticks.choose(recordedTicks, all));
   }
 
   /** An interpreted or emulated JVM is slower to find that it need not wait. */
