@@ -16,15 +16,15 @@ class ShortHoldsIT {
 
   @OnEachJdk
   void monitor_heldForAFifthOfAMicrosecond_sumsAreNotManyTimesTheTruth(Java java) {
-    waitsForNoLongerThanThereIs(java, 150);
+    sumsAreNotManyTimesTheTruth(java, 150);
   }
 
   @OnEachJdk
   void monitor_heldForTwoMicroseconds_sumsAreNotManyTimesTheTruth(Java java) {
-    waitsForNoLongerThanThereIs(java, 1_400);
+    sumsAreNotManyTimesTheTruth(java, 1_400);
   }
 
-  private static void waitsForNoLongerThanThereIs(Java java, int steps) {
+  private static void sumsAreNotManyTimesTheTruth(Java java, int steps) {
     try (ChildJvm program =
         java.program(ShortHoldsProgram.class).agent().args(String.valueOf(steps)).start()) {
       program.awaitReady();

@@ -62,6 +62,11 @@ final class Estimates {
       return LEAST_NANOS + ticked + DEVIATIONS * Math.sqrt(tickedSquares);
     }
 
+    /** What has been waited for monitors and is charged to another method; parks have no ticks. */
+    double missingReleases() {
+      return ticked > 0 ? Math.max(ticked + certain - releases, 0) : 0;
+    }
+
     /** And of the releases, which have delayed the others, too. */
     double mostReleases() {
       double squares = tickedSquares + certainSquares;
@@ -77,7 +82,7 @@ final class Estimates {
     double missing = 0;
     for (Delays delays : all) {
       excess += Math.max(delays.releases - delays.mostReleases(), 0);
-      missing += Math.max(delays.ticked + delays.certain - delays.releases, 0);
+      missing += delays.missingReleases();
     }
     excessShare = excess > missing ? missing / excess : 1;
   }

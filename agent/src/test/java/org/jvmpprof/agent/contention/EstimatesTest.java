@@ -55,6 +55,19 @@ class EstimatesTest {
   }
 
   @Test
+  void ofReleases_asMuchAsOthersPark_areAsManyAsTicksTell() {
+    double share =
+        rounds(
+            1,
+            0,
+            () -> {
+              estimates.certain(elsewhere, 100 * TICK_NANOS);
+              return estimates.ofReleases(here, 30 * TICK_NANOS);
+            });
+    assertThat(30 * share).isCloseTo(ROUNDS, withinPercentage(30));
+  }
+
+  @Test
   void ofReleases_asMuchAsWasTimed_areTrue() {
     double share =
         rounds(
